@@ -18,6 +18,7 @@ pub struct Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Argument,
+    #[allow(dead_code, reason = "for the files of models, which come next")]
     Data,
 }
 
@@ -28,6 +29,7 @@ impl Error {
     }
 
     /// A data file (lexicon, model, list) does not have the expected form.
+    #[allow(dead_code, reason = "for the files of models, which come next")]
     pub(crate) fn data(message: impl Into<String>) -> Self {
         Self { kind: Kind::Data, message: message.into() }
     }

@@ -6,5 +6,16 @@
 mod error;
 mod text;
 
+mod chars;
+mod sentence;
+mod token;
+mod word;
+
+pub use chars::{
+    Family, Mark, Side, is_apostrophe, is_blank, is_dash, is_hyphen, is_inline_space, is_terminal, norm, quote_mark,
+};
 pub use error::{Error, Result};
+pub use sentence::{LineMode, split};
 pub use text::{CharSpan, Span, TokenRange};
+pub use token::{Token, TokenKind, Tokenizer, tokenize};
+pub use word::{contraction, is_contraction};
