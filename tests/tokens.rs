@@ -1,5 +1,7 @@
 //! Tokens, words and sentences: readable gold, the cases users complained about elsewhere, and properties of any text.
 
+#![expect(clippy::expect_used, clippy::string_slice, reason = "a test fails by a panic")]
+
 use std::fs;
 use std::path::Path;
 
