@@ -11,10 +11,14 @@ mod sentence;
 mod token;
 mod word;
 
+pub mod lexicon;
+mod morph;
+
 pub use chars::{
     Family, Mark, Side, is_apostrophe, is_blank, is_dash, is_hyphen, is_inline_space, is_terminal, norm, quote_mark,
 };
 pub use error::{Error, Result};
+pub use morph::{Feats, Upos};
 pub use sentence::{LineMode, split};
 pub use text::{CharSpan, Span, TokenRange};
 pub use token::{Token, TokenKind, Tokenizer, tokenize};

@@ -1,0 +1,520 @@
+//! The lexicon: form -> analyses (lemma, part of speech, features), first names with gender, and marks such as
+//! "surname", "title", "country", "demonym", "noun of a function".
+//!
+//! It is a read-only view of `data/lexicon.bin`, an MPL-2.0 file compiled by `examples/build_lexicon.rs` from the
+//! Grammalecte lexicon, INSEE's first names and the lists under `data/`; nothing is parsed or copied at start. Forms
+//! stand in a minimal automaton whose final states carry a value: the number of a list of analyses, each of which says
+//! how to make the lemma from the form (strip so many bytes, append a string). The bytes are described in
+//! `docs/analysis.md`.
+//!
+//! ```
+//! use propos::lexicon::{lookup, first_name};
+//! use propos::Upos;
+//! let entry = lookup("déclarèrent").next().unwrap();
+//! assert_eq!((entry.lemma(), entry.upos()), ("déclarer".into(), Upos::Verb));
+//! assert!(first_name("Camille").unwrap().female_percent() > 50);
+//! ```
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use crate::error::{Error, Result};
+use crate::morph::{Feats, Upos};
+
+static BYTES: &[u8] = include_bytes!("data/lexicon.bin");
+
+/// The shipped lexicon; a test opens it, so that the empty one never stands in.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::open(BYTES).unwrap_or_default());
+
+const MAGIC: &[u8; 8] = b"proposLX";
+const VERSION: u32 = 1;
+/// Bytes of an analysis, of a lemma rule, and of the fixed header.
+const ANALYSIS: usize = 16;
+const RULE: usize = 8;
+const HEADER: usize = 56;
+/// Set in the value of a first name's key; the rest is the share of women and the frequency.
+const NAME: u16 = 0x8000;
+/// What stands before a first name in the automaton.
+const NAME_PREFIX: u8 = 1;
+/// Longest form that is looked up, in bytes.
+const MAX_FORM: usize = 64;
+
+/// What a word is besides its part of speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u32)]
+pub enum Mark {
+    /// A first name ("Marie"); see also [`first_name`].
+    FirstName = 1,
+    /// A surname ("Dupont").
+    Surname = 1 << 1,
+    /// A title that stands before a name ("M.", "Mme", "docteur").
+    Title = 1 << 2,
+    /// A town or another place.
+    Place = 1 << 3,
+    /// An inhabitant or what belongs to a country, region or town ("russe", "parisienne").
+    Demonym = 1 << 4,
+    /// A language.
+    Language = 1 << 5,
+    /// A country, a continent or a region.
+    Country = 1 << 6,
+    /// A capital, whose name stands for a government ("Washington", "Pékin").
+    Capital = 1 << 7,
+    /// The head noun of an organization's name ("ministère", "syndicat").
+    Organization = 1 << 8,
+    /// A function or profession ("président", "porte-parole").
+    Function = 1 << 9,
+    /// A verb used without object.
+    Intransitive = 1 << 10,
+    /// A verb with a direct object.
+    Transitive = 1 << 11,
+    /// A verb with an indirect object.
+    Indirect = 1 << 12,
+    /// A verb used with a reflexive pronoun.
+    Pronominal = 1 << 13,
+    /// An impersonal verb.
+    Impersonal = 1 << 14,
+    /// A verb whose auxiliary is "être".
+    WithEtre = 1 << 15,
+    /// A noun that differs from its lemma in gender ("présidente", lemma "président").
+    Feminized = 1 << 16,
+    /// An acronym.
+    Acronym = 1 << 17,
+}
+
+/// One analysis of a form.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    key: &'a str,
+    strip: u8,
+    add: &'static str,
+    upos: Upos,
+    feats: Feats,
+    marks: u32,
+}
+
+impl<'a> Entry<'a> {
+    /// The lemma, as the dictionary has it ("les" -> "les"); [`crate::tag`] gives that of UD.
+    #[must_use]
+    pub fn lemma(&self) -> Cow<'a, str> {
+        let keep = self.key.len().saturating_sub(self.strip as usize);
+        match self.key.get(..keep) {
+            Some(stem) if self.add.is_empty() => Cow::Borrowed(stem),
+            Some(stem) => Cow::Owned(format!("{stem}{}", self.add)),
+            None => Cow::Borrowed(self.key),
+        }
+    }
+
+    /// The part of speech.
+    #[must_use]
+    pub fn upos(&self) -> Upos {
+        self.upos
+    }
+
+    /// The features.
+    #[must_use]
+    pub fn feats(&self) -> Feats {
+        self.feats
+    }
+
+    /// True if the word has this mark.
+    #[must_use]
+    pub fn is(&self, mark: Mark) -> bool {
+        self.marks & mark as u32 != 0
+    }
+}
+
+/// How INSEE counts a first name among the births in France since 1900.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GenderShare {
+    female: u8,
+    frequency: u8,
+}
+
+impl GenderShare {
+    /// Women among those of that name, in percent.
+    #[must_use]
+    pub fn female_percent(self) -> u8 {
+        self.female
+    }
+
+    /// Binary logarithm of the number of births, rounded down: 10 means 1,024 to 2,047.
+    #[must_use]
+    pub fn frequency(self) -> u8 {
+        self.frequency
+    }
+
+    /// 'f' or 'm' if at least 90 percent are, else `None`.
+    #[must_use]
+    pub fn gender(self) -> Option<char> {
+        match self.female {
+            90.. => Some('f'),
+            ..=10 => Some('m'),
+            _ => None,
+        }
+    }
+}
+
+/// The analyses of the form `norm`, which must be spelled as in the lexicon (straight apostrophe; case as in a
+/// dictionary): see [`resolve`] for a form as it stands in a text. No analysis if the form is unknown.
+pub fn lookup(norm: &str) -> impl Iterator<Item = Entry<'_>> {
+    LEXICON.entries(norm, LEXICON.value(norm.as_bytes()))
+}
+
+/// The spelling under which the lexicon knows `form`: as it is, without capitals ("Il" -> "il", "LES" -> "les"), with
+/// one ("MARSEILLE" -> "Marseille"), with the accents that capitals lack ("ECONOMIE" -> "économie"). `None` if it does not.
+#[must_use]
+pub fn resolve(form: &str) -> Option<Cow<'_, str>> {
+    LEXICON.resolve(form)
+}
+
+/// The counts by gender of a first name, whatever its case. Of a compound that INSEE does not have ("Jean-Yanis"), its
+/// first part answers.
+#[must_use]
+pub fn first_name(form: &str) -> Option<GenderShare> {
+    LEXICON.first_name(form).or_else(|| form.split_once('-').and_then(|(first, _)| LEXICON.first_name(first)))
+}
+
+/// True if the form has an analysis with this mark, in any of the spellings of [`resolve`].
+#[must_use]
+pub fn is(form: &str, mark: Mark) -> bool {
+    let has = |key: &str| lookup(key).any(|entry| entry.is(mark));
+    // "PARIS" is a plural of "pari" as well.
+    resolve(form).is_some_and(|key| has(&key)) || (form.starts_with(char::is_uppercase) && has(&titled(form)))
+}
+
+/// True if `form` is known as a surname.
+#[must_use]
+pub fn is_surname(form: &str) -> bool {
+    lookup(form).any(|entry| entry.is(Mark::Surname)) || is(form, Mark::Surname)
+}
+
+/// The gender, 'm' or 'f', of a title before a name ("Mme" -> 'f'); 'e' if it is of both ("Me").
+#[must_use]
+pub fn title(form: &str) -> Option<char> {
+    let key = resolve(form)?;
+    let entry = lookup(&key).find(|entry| entry.is(Mark::Title))?;
+    Some(if entry.feats().is_feminine() {
+        'f'
+    } else if entry.feats().is_masculine() {
+        'm'
+    } else {
+        'e'
+    })
+}
+
+/// The value of a form for the tagger: 0 if unknown; `form` in UTF-8, spelled as in the lexicon.
+pub(crate) fn value(form: &[u8]) -> u16 {
+    LEXICON.value(form)
+}
+
+/// The ambiguity class of a value: forms with the same sets of parts of speech and verb forms share one.
+pub(crate) fn class(value: u16) -> u16 {
+    LEXICON.class(value)
+}
+
+/// The analyses behind a value of [`value`].
+pub(crate) fn entries(key: &str, value: u16) -> impl Iterator<Item = Entry<'_>> {
+    LEXICON.entries(key, value)
+}
+
+/// Sections of the file, as they stand in the binary.
+#[derive(Debug, Default, Clone, Copy)]
+struct Lexicon {
+    root: u32,
+    /// Automaton: per state one word (value in the low 16 bits, number of arcs above), then its arcs by label.
+    words: &'static [u8],
+    /// Shape `(n_values + 1,)`, u16: where the list of a value starts.
+    starts: &'static [u8],
+    /// Shape `(n_values,)`, u16: the ambiguity class of a value.
+    classes: &'static [u8],
+    /// u16: numbers of analyses.
+    lists: &'static [u8],
+    /// Shape `(n_analyses, 16)`: feats u64, marks u32, rule u16, upos u8, 0.
+    analyses: &'static [u8],
+    /// Shape `(n_rules, 8)`: offset u32, length u8, strip u8, 0, 0.
+    rules: &'static [u8],
+    strings: &'static str,
+}
+
+impl Lexicon {
+    /// A view of `bytes`.
+    ///
+    /// # Errors
+    /// If the magic, the version or the shapes are not those of a lexicon.
+    fn open(bytes: &'static [u8]) -> Result<Self> {
+        let wrong = |what: &str| Error::data(format!("lexicon: {what}; build it anew with examples/build_lexicon.rs"));
+        if bytes.get(..8) != Some(MAGIC) || u32_at(bytes, 8) != VERSION || bytes.len() < HEADER {
+            return Err(wrong("wrong magic or version"));
+        }
+        let mut at = HEADER;
+        let mut section = |field: usize, unit: usize| {
+            let length = u32_at(bytes, 16 + 4 * field) as usize * unit;
+            let part = bytes.get(at..at + length);
+            at += length;
+            part.ok_or_else(|| wrong("shorter than its header says"))
+        };
+        section(7, 1)?;
+        let (words, starts, classes) = (section(0, 4)?, section(1, 2)?, section(2, 2)?);
+        let (lists, analyses, rules) = (section(3, 2)?, section(4, ANALYSIS)?, section(5, RULE)?);
+        let strings = std::str::from_utf8(section(6, 1)?).map_err(|_| wrong("strings are not UTF-8"))?;
+        Ok(Self { root: u32_at(bytes, 12), words, starts, classes, lists, analyses, rules, strings })
+    }
+
+    /// The target of the arc `label` of the state at `state`.
+    fn step(&self, state: u32, label: u8) -> Option<u32> {
+        let n_arcs = u32_at(self.words, state as usize * 4) >> 16;
+        let first = state as usize + 1;
+        let (mut low, mut high) = (first, first + n_arcs as usize);
+        while high - low > 8 {
+            let middle = usize::midpoint(low, high);
+            if (u32_at(self.words, middle * 4) & 0xFF) as u8 <= label {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        for arc in low..high {
+            let word = u32_at(self.words, arc * 4);
+            if (word & 0xFF) as u8 == label {
+                return Some(word >> 8);
+            }
+        }
+        None
+    }
+
+    fn value(&self, form: &[u8]) -> u16 {
+        self.value_from(self.root, form)
+    }
+
+    fn value_from(&self, mut state: u32, form: &[u8]) -> u16 {
+        if form.is_empty() || form.len() > MAX_FORM || self.words.is_empty() {
+            return 0;
+        }
+        for byte in form {
+            match self.step(state, *byte) {
+                Some(next) => state = next,
+                None => return 0,
+            }
+        }
+        (u32_at(self.words, state as usize * 4) & 0xFFFF) as u16
+    }
+
+    fn class(&self, value: u16) -> u16 {
+        u16_at(self.classes, value as usize * 2)
+    }
+
+    fn entries<'a>(&self, key: &'a str, value: u16) -> impl Iterator<Item = Entry<'a>> + use<'a> {
+        let lexicon = *self;
+        let known = value != 0 && value & NAME == 0;
+        let (start, end) = if known {
+            (u16_at(self.starts, value as usize * 2), u16_at(self.starts, value as usize * 2 + 2))
+        } else {
+            (0, 0)
+        };
+        (start..end).map(move |i| lexicon.entry(key, u16_at(lexicon.lists, i as usize * 2)))
+    }
+
+    fn entry<'a>(&self, key: &'a str, analysis: u16) -> Entry<'a> {
+        let at = analysis as usize * ANALYSIS;
+        let rule = u16_at(self.analyses, at + 12) as usize * RULE;
+        let (offset, length) = (u32_at(self.rules, rule) as usize, byte_at(self.rules, rule + 4) as usize);
+        Entry {
+            key,
+            strip: byte_at(self.rules, rule + 5),
+            add: self.strings.get(offset..offset + length).unwrap_or(""),
+            upos: Upos::from_code(byte_at(self.analyses, at + 14)),
+            feats: Feats::from_bits(
+                u64::from(u32_at(self.analyses, at)) | u64::from(u32_at(self.analyses, at + 4)) << 32,
+            ),
+            marks: u32_at(self.analyses, at + 8),
+        }
+    }
+
+    fn first_name(&self, form: &str) -> Option<GenderShare> {
+        let names = self.step(self.root, NAME_PREFIX)?;
+        let value = self.value_from(names, form.to_lowercase().as_bytes());
+        (value & NAME != 0).then_some(GenderShare { female: (value >> 5 & 127) as u8, frequency: (value & 31) as u8 })
+    }
+
+    fn knows(&self, form: &str) -> bool {
+        let value = self.value(form.as_bytes());
+        value != 0 && value & NAME == 0
+    }
+
+    fn resolve<'a>(&self, form: &'a str) -> Option<Cow<'a, str>> {
+        let form = if form.contains('’') { Cow::Owned(form.replace('’', "'")) } else { Cow::Borrowed(form) };
+        if form.len() > MAX_FORM {
+            return None;
+        }
+        if self.knows(&form) {
+            return Some(form);
+        }
+        if !form.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let lower = form.to_lowercase();
+        if self.knows(&lower) {
+            return Some(Cow::Owned(lower));
+        }
+        let all_capitals = form.chars().count() > 1 && !form.chars().any(char::is_lowercase);
+        if all_capitals {
+            let title = capitalize(&lower);
+            if self.knows(&title) {
+                return Some(Cow::Owned(title));
+            }
+        }
+        // "Etat" lacks its first accent only, "DEPUTES" may lack any.
+        let free = if all_capitals { usize::MAX } else { 1 };
+        let mut budget = 512;
+        let mut found = String::new();
+        if self.accented(self.root, &lower, free, &mut found, &mut budget) {
+            return Some(Cow::Owned(found));
+        }
+        let capitals = capitalize(&lower);
+        found.clear();
+        self.accented(self.root, &capitals, free, &mut found, &mut budget).then_some(Cow::Owned(found))
+    }
+
+    /// Finds a known form like `rest` but for accents on its first `free` letters; at most `budget` steps. `found`
+    /// holds the form up to here. The depth is that of a form, at most [`MAX_FORM`].
+    fn accented(&self, state: u32, rest: &str, free: usize, found: &mut String, budget: &mut u32) -> bool {
+        let mut chars = rest.chars();
+        let Some(letter) = chars.next() else {
+            let value = u32_at(self.words, state as usize * 4) & 0xFFFF;
+            return value != 0 && value & u32::from(NAME) == 0;
+        };
+        let variants = if free > 0 { accents(letter) } else { "" };
+        for candidate in std::iter::once(letter).chain(variants.chars()) {
+            let Some(left) = budget.checked_sub(1) else { return false };
+            *budget = left;
+            let mut buffer = [0; 4];
+            let bytes = candidate.encode_utf8(&mut buffer).as_bytes();
+            let Some(next) = bytes.iter().try_fold(state, |state, byte| self.step(state, *byte)) else { continue };
+            let length = found.len();
+            found.push(candidate);
+            if self.accented(next, chars.as_str(), free.saturating_sub(1), found, budget) {
+                return true;
+            }
+            found.truncate(length);
+        }
+        false
+    }
+}
+
+/// The accented letters that a bare capital can stand for.
+fn accents(letter: char) -> &'static str {
+    match letter {
+        'a' => "àâ",
+        'c' => "ç",
+        'e' => "éèêë",
+        'i' => "îï",
+        'o' => "ô",
+        'u' => "ûùü",
+        'A' => "ÀÂ",
+        'C' => "Ç",
+        'E' => "ÉÈÊ",
+        'I' => "ÎÏ",
+        'O' => "Ô",
+        _ => "",
+    }
+}
+
+/// "SAINT-ÉTIENNE" -> "Saint-Étienne".
+fn titled(form: &str) -> String {
+    capitalize(&form.to_lowercase())
+}
+
+/// "saint-étienne" -> "Saint-Étienne": a capital at the start and after each hyphen.
+fn capitalize(lower: &str) -> String {
+    let mut out = String::with_capacity(lower.len());
+    let mut start = true;
+    for letter in lower.chars() {
+        if start {
+            out.extend(letter.to_uppercase());
+        } else {
+            out.push(letter);
+        }
+        start = letter == '-';
+    }
+    out
+}
+
+fn byte_at(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    bytes.get(at..at + 2).and_then(|b| b.try_into().ok()).map_or(0, u16::from_le_bytes)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lemmas(form: &str, upos: Upos) -> Vec<String> {
+        let mut lemmas: Vec<String> =
+            lookup(form).filter(|e| e.upos() == upos).map(|e| e.lemma().into_owned()).collect();
+        lemmas.dedup();
+        lemmas
+    }
+
+    #[test]
+    fn the_shipped_file_opens_and_its_hash_is_right() {
+        let lexicon = Lexicon::open(BYTES).unwrap();
+        assert!(lexicon.words.len() > 100_000);
+        let fnv = |h: u64, b: &u8| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3);
+        let hash = BYTES.iter().skip(HEADER).fold(0xcbf2_9ce4_8422_2325, fnv);
+        assert_eq!(hash.to_le_bytes(), BYTES[HEADER - 8..HEADER]);
+        assert!(BYTES.len() <= 4_000_000);
+    }
+
+    #[test]
+    fn inflections_give_their_lemma() {
+        for form in ["déclarèrent", "déclarait", "déclarée", "déclarant", "déclarer"] {
+            assert_eq!(lemmas(form, Upos::Verb), ["déclarer"], "{form}");
+        }
+        assert_eq!(lemmas("présidentes", Upos::Noun), ["président"]);
+        assert!(lookup("présidente").any(|e| e.is(Mark::Feminized) && e.is(Mark::Function) && e.feats().is_feminine()));
+        assert_eq!(lookup("xyzzy").count(), 0);
+        assert_eq!(lookup("").count(), 0);
+    }
+
+    #[test]
+    fn spellings_of_running_text_are_resolved() {
+        for (form, key) in [
+            ("Les", "les"),
+            ("MARSEILLE", "Marseille"),
+            ("ECONOMIE", "économie"),
+            ("Etat", "état"),
+            ("aujourd’hui", "aujourd'hui"),
+            ("SAINT-ÉTIENNE", "Saint-Étienne"),
+        ] {
+            assert_eq!(resolve(form).as_deref(), Some(key));
+        }
+        assert_eq!(resolve("Xyzzyk"), None);
+        assert_eq!(resolve(&"E".repeat(5000)), None);
+        assert_eq!(resolve(""), None);
+    }
+
+    #[test]
+    fn names_have_gender_and_marks() {
+        assert_eq!(first_name("Marie").and_then(GenderShare::gender), Some('f'));
+        assert_eq!(first_name("JEAN-PIERRE").and_then(GenderShare::gender), Some('m'));
+        assert_eq!(first_name("Camille").and_then(GenderShare::gender), None);
+        assert_eq!(first_name("Xyzzy"), None);
+        assert!(is_surname("Dupont"));
+        assert_eq!((title("Mme"), title("M."), title("Me"), title("table")), (Some('f'), Some('m'), Some('e'), None));
+        assert!(is("russe", Mark::Demonym) && is("PARIS", Mark::Capital) && is("ministère", Mark::Organization));
+        assert!(is("France", Mark::Country) && is("porte-parole", Mark::Function) && !is("table", Mark::Function));
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused() {
+        assert!(Lexicon::open(b"").is_err());
+        assert!(Lexicon::open(&BYTES[..BYTES.len() - 1]).is_err());
+    }
+}
