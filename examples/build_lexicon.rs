@@ -3,18 +3,26 @@
 //! `cargo run --release --example build_lexicon -- ../shared/data/lexicon`; the layout is described in
 //! `docs/analysis.md`, the reader is `src/lexicon.rs`.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a tool for developers; the sizes are asserted"
+)]
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use propos::lexicon::Mark;
+use propos::lexicon::Label;
 use propos::{Feats, Upos};
 
 const LICENCE: &str = "This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0 \
 (https://mozilla.org/MPL/2.0/). Compiled from: Lexique Grammalecte/Dicollecte v7.5 (c) Olivier R., MPL-2.0; \
 INSEE, Fichier des prenoms, Licence Ouverte; lists of propos. See NOTICE.";
 
-/// (lemma, part of speech, features, marks)
+/// (lemma, part of speech, features, labels)
 type Analysis = (String, Upos, Feats, u32);
 type Forms = BTreeMap<Vec<u8>, Vec<Analysis>>;
 
@@ -39,16 +47,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn add(forms: &mut Forms, form: &str, lemma: &str, upos: Upos, feats: &str, marks: u32) {
+fn add(forms: &mut Forms, form: &str, lemma: &str, upos: Upos, feats: &str, labels: u32) {
     let list = forms.entry(form.as_bytes().to_vec()).or_default();
     let feats = Feats::parse(feats);
     match list.iter_mut().find(|a| a.0 == lemma && a.1 == upos && a.2 == feats) {
-        Some(same) => same.3 |= marks,
-        None => list.push((lemma.to_string(), upos, feats, marks)),
+        Some(same) => same.3 |= labels,
+        None => list.push((lemma.to_string(), upos, feats, labels)),
     }
 }
 
-/// One line of French.lex: tags such as ":V1_it_q__a:Ip:Sp:3p/*", ":N:A:f:s#G/*".
+/// One line of French.lex: tags such as `:V1_it_q__a:Ip:Sp:3p/*`, `:N:A:f:s#G/*`.
 fn read_entry(forms: &mut Forms, form: &str, lemma: &str, tags: &str) {
     let body = tags.split('/').next().unwrap_or("");
     let (body, semantic) = body.split_once('#').unwrap_or((body, ""));
@@ -70,16 +78,16 @@ fn read_entry(forms: &mut Forms, form: &str, lemma: &str, tags: &str) {
         ""
     };
     let agreement = format!("{gender}{number}");
-    let mut marks = 0;
-    for (letter, mark) in [("C", Mark::Place), ("G", Mark::Demonym), ("L", Mark::Language), ("P", Mark::Country)] {
+    let mut labels = 0;
+    for (letter, mark) in [("C", Label::Place), ("G", Label::Demonym), ("L", Label::Language), ("P", Label::Country)] {
         if semantic.split('#').any(|s| s == letter) {
-            marks |= mark as u32;
+            labels |= mark as u32;
         }
     }
     let capital = form.starts_with(char::is_uppercase);
     let acronym = capital && form.chars().nth(1).is_some_and(char::is_uppercase);
     if acronym {
-        marks |= Mark::Acronym as u32;
+        labels |= Label::Acronym as u32;
     }
     if let Some(verb) = parts.iter().find(|p| p.starts_with('V')) {
         return read_verb(forms, form, lemma, verb, &parts, &agreement);
@@ -88,44 +96,44 @@ fn read_entry(forms: &mut Forms, form: &str, lemma: &str, tags: &str) {
         return read_function_word(forms, form, lemma, &parts, gender, number);
     }
     if has("T") {
-        add(forms, form, lemma, Upos::Noun, &agreement, marks | Mark::Title as u32);
+        add(forms, form, lemma, Upos::Noun, &agreement, labels | Label::Title as u32);
     }
-    for (tag, mark) in [("M1", Mark::FirstName as u32), ("M2", Mark::Surname as u32), ("MP", 0), ("NM", 0)] {
+    for (tag, mark) in [("M1", Label::FirstName as u32), ("M2", Label::Surname as u32), ("MP", 0), ("NM", 0)] {
         if has(tag) {
-            add(forms, form, lemma, Upos::Propn, &agreement, marks | mark);
+            add(forms, form, lemma, Upos::Propn, &agreement, labels | mark);
         }
     }
     if has("N") {
         let proper = capital && !acronym;
-        add(forms, form, lemma, if proper { Upos::Propn } else { Upos::Noun }, &agreement, marks);
+        add(forms, form, lemma, if proper { Upos::Propn } else { Upos::Noun }, &agreement, labels);
     }
     if has("A") {
-        add(forms, form, lemma, Upos::Adj, &agreement, marks);
+        add(forms, form, lemma, Upos::Adj, &agreement, labels);
     }
     if has("W") || has("X") || has("U") {
-        add(forms, form, lemma, Upos::Adv, if has("U") { "PronType=Int" } else { "" }, marks);
+        add(forms, form, lemma, Upos::Adv, if has("U") { "PronType=Int" } else { "" }, labels);
     }
     if has("J") {
-        add(forms, form, lemma, Upos::Intj, "", marks);
+        add(forms, form, lemma, Upos::Intj, "", labels);
     }
     if has("B") || has("Br") {
-        add(forms, form, lemma, Upos::Num, "NumType=Card", marks);
+        add(forms, form, lemma, Upos::Num, "NumType=Card", labels);
     }
 }
 
 fn read_verb(forms: &mut Forms, form: &str, lemma: &str, class: &str, parts: &[&str], agreement: &str) {
     // V1_it_q__a: group, "e" or "a" for être/avoir, then i t n p m e a (see French.tagset.txt).
-    let mut marks = 0;
+    let mut labels = 0;
     for (place, mark) in [
-        (3, Mark::Intransitive),
-        (4, Mark::Transitive),
-        (5, Mark::Indirect),
-        (6, Mark::Pronominal),
-        (7, Mark::Impersonal),
-        (8, Mark::WithEtre),
+        (3, Label::Intransitive),
+        (4, Label::Transitive),
+        (5, Label::Indirect),
+        (6, Label::Pronominal),
+        (7, Label::Impersonal),
+        (8, Label::WithEtre),
     ] {
         if class.chars().nth(place).is_some_and(|c| c != '_' && c != 'z') {
-            marks |= mark as u32;
+            labels |= mark as u32;
         }
     }
     let mut readings: Vec<String> = Vec::new();
@@ -179,9 +187,9 @@ fn read_verb(forms: &mut Forms, form: &str, lemma: &str, class: &str, parts: &[&
         }
     }
     for feats in &readings {
-        add(forms, form, lemma, Upos::Verb, feats, marks);
+        add(forms, form, lemma, Upos::Verb, feats, labels);
         if lemma == "être" || lemma == "avoir" {
-            add(forms, form, lemma, Upos::Aux, feats, marks);
+            add(forms, form, lemma, Upos::Aux, feats, labels);
         }
     }
     if parts.contains(&"A") {
@@ -254,29 +262,31 @@ fn add_lists(forms: &mut Forms, data: &Path) -> std::io::Result<()> {
     for fields in list(&data.join("titles.txt"))? {
         if let [form, gender, number, lemma] = &fields[..] {
             let feats = format!("{}Number={}", gender_of(gender), if number == "p" { "Plur" } else { "Sing" });
-            mark_or_add(forms, form, lemma, Upos::Noun, &feats, Mark::Title);
+            mark_or_add(forms, form, lemma, Upos::Noun, &feats, Label::Title);
         }
     }
     for fields in list(&data.join("countries.txt"))? {
         if let [form, gender] = &fields[..] {
-            mark_or_add(forms, form, form, Upos::Propn, gender_of(gender).trim_end_matches('|'), Mark::Country);
+            mark_or_add(forms, form, form, Upos::Propn, gender_of(gender).trim_end_matches('|'), Label::Country);
         }
     }
     for fields in list(&data.join("capitals.txt"))? {
         if let [form] = &fields[..] {
-            mark_or_add(forms, form, form, Upos::Propn, "", Mark::Capital);
+            mark_or_add(forms, form, form, Upos::Propn, "", Label::Capital);
         }
     }
-    for (file, mark) in
-        [("functions.txt", Mark::Function), ("organizations.txt", Mark::Organization), ("demonyms.txt", Mark::Demonym)]
-    {
+    for (file, mark) in [
+        ("functions.txt", Label::Function),
+        ("organizations.txt", Label::Organization),
+        ("demonyms.txt", Label::Demonym),
+    ] {
         let wanted: Vec<String> = list(&data.join(file))?.into_iter().flatten().collect();
         let mut known = vec![false; wanted.len()];
         for analyses in forms.values_mut() {
             for analysis in analyses.iter_mut().filter(|a| matches!(a.1, Upos::Noun | Upos::Adj)) {
                 if let Some(i) = wanted.iter().position(|w| *w == analysis.0) {
                     known[i] = true;
-                    if analysis.1 == Upos::Noun || mark == Mark::Demonym {
+                    if analysis.1 == Upos::Noun || mark == Label::Demonym {
                         analysis.3 |= mark as u32;
                     }
                 }
@@ -292,7 +302,7 @@ fn add_lists(forms: &mut Forms, data: &Path) -> std::io::Result<()> {
 }
 
 /// Marks the analyses of `form` with this part of speech, or adds one.
-fn mark_or_add(forms: &mut Forms, form: &str, lemma: &str, upos: Upos, feats: &str, mark: Mark) {
+fn mark_or_add(forms: &mut Forms, form: &str, lemma: &str, upos: Upos, feats: &str, mark: Label) {
     let list = forms.entry(form.as_bytes().to_vec()).or_default();
     let mut found = false;
     for analysis in list.iter_mut().filter(|a| a.1 == upos) {
@@ -314,7 +324,7 @@ fn mark_feminines(forms: &mut Forms) {
     for analyses in forms.values_mut() {
         for analysis in analyses.iter_mut().filter(|a| a.1 == Upos::Noun && a.2.is_feminine()) {
             if lemmas.get(analysis.0.as_bytes()) == Some(&true) {
-                analysis.3 |= Mark::Feminized as u32;
+                analysis.3 |= Label::Feminized as u32;
             }
         }
     }
@@ -336,7 +346,7 @@ fn read_names(path: &Path, forms: &Forms) -> std::io::Result<BTreeMap<String, (u
         }
     }
     for (form, analyses) in forms {
-        for analysis in analyses.iter().filter(|a| a.3 & Mark::FirstName as u32 != 0) {
+        for analysis in analyses.iter().filter(|a| a.3 & Label::FirstName as u32 != 0) {
             let share = if analysis.2.is_feminine() {
                 100
             } else if analysis.2.is_masculine() {
@@ -358,7 +368,7 @@ fn coarse(analysis: &Analysis) -> String {
     let person = if analysis.2.is_finite() { format!("{}{}", value("Person"), value("Number")) } else { String::new() };
     let mood = if analysis.2.has("Mood", "Imp") || analysis.2.has("Mood", "Sub") { value("Mood") } else { "" };
     let tense = if analysis.2.is_participle() { value("Tense") } else { "" };
-    let shown = (Mark::Title as u32) | (Mark::FirstName as u32) | (Mark::Surname as u32);
+    let shown = (Label::Title as u32) | (Label::FirstName as u32) | (Label::Surname as u32);
     format!(
         "{}/{}/{tense}{mood}{person}/{}/{number}/{}",
         analysis.1,
@@ -401,7 +411,8 @@ fn compile(forms: &Forms, names: BTreeMap<String, (u16, u16)>) -> Vec<u8> {
             .map(|a| {
                 let common: usize =
                     text.chars().zip(a.0.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
-                let rule = rules.number(((text.len() - common) as u8, a.0[common..].to_string()));
+                let rule =
+                    rules.number(((text.len() - common) as u8, a.0.get(common..).unwrap_or_default().to_string()));
                 analyses.number((a.2.bits(), a.3, rule, a.1 as u8))
             })
             .collect();
@@ -442,9 +453,9 @@ fn compile(forms: &Forms, names: BTreeMap<String, (u16, u16)>) -> Vec<u8> {
         rule_bytes.extend([text.len() as u8, *strip, 0, 0]);
     }
     let mut analysis_bytes = Vec::new();
-    for (feats, marks, rule, upos) in &analyses.items {
+    for (feats, labels, rule, upos) in &analyses.items {
         analysis_bytes.extend(feats.to_le_bytes());
-        analysis_bytes.extend(marks.to_le_bytes());
+        analysis_bytes.extend(labels.to_le_bytes());
         analysis_bytes.extend((*rule as u16).to_le_bytes());
         analysis_bytes.extend([*upos, 0]);
     }

@@ -1,4 +1,4 @@
-//! The lexicon: form -> analyses (lemma, part of speech, features), first names with gender, and marks such as
+//! The lexicon: form -> analyses (lemma, part of speech, features), first names with gender, and labels such as
 //! "surname", "title", "country", "demonym", "noun of a function".
 //!
 //! It is a read-only view of `data/lexicon.bin`, an MPL-2.0 file compiled by `examples/build_lexicon.rs` from the
@@ -14,6 +14,8 @@
 //! assert_eq!((entry.lemma(), entry.upos()), ("déclarer".into(), Upos::Verb));
 //! assert!(first_name("Camille").unwrap().female_percent() > 50);
 //! ```
+
+#![allow(dead_code, reason = "used by the tagger")]
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -42,7 +44,7 @@ const MAX_FORM: usize = 64;
 /// What a word is besides its part of speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u32)]
-pub enum Mark {
+pub enum Label {
     /// A first name ("Marie"); see also [`first_name`].
     FirstName = 1,
     /// A surname ("Dupont").
@@ -89,7 +91,7 @@ pub struct Entry<'a> {
     add: &'static str,
     upos: Upos,
     feats: Feats,
-    marks: u32,
+    labels: u32,
 }
 
 impl<'a> Entry<'a> {
@@ -116,10 +118,10 @@ impl<'a> Entry<'a> {
         self.feats
     }
 
-    /// True if the word has this mark.
+    /// True if the word has this label.
     #[must_use]
-    pub fn is(&self, mark: Mark) -> bool {
-        self.marks & mark as u32 != 0
+    pub fn is(&self, mark: Label) -> bool {
+        self.labels & mark as u32 != 0
     }
 }
 
@@ -174,9 +176,9 @@ pub fn first_name(form: &str) -> Option<GenderShare> {
     LEXICON.first_name(form).or_else(|| form.split_once('-').and_then(|(first, _)| LEXICON.first_name(first)))
 }
 
-/// True if the form has an analysis with this mark, in any of the spellings of [`resolve`].
+/// True if the form has an analysis with this label, in any of the spellings of [`resolve`].
 #[must_use]
-pub fn is(form: &str, mark: Mark) -> bool {
+pub fn is(form: &str, mark: Label) -> bool {
     let has = |key: &str| lookup(key).any(|entry| entry.is(mark));
     // "PARIS" is a plural of "pari" as well.
     resolve(form).is_some_and(|key| has(&key)) || (form.starts_with(char::is_uppercase) && has(&titled(form)))
@@ -185,14 +187,14 @@ pub fn is(form: &str, mark: Mark) -> bool {
 /// True if `form` is known as a surname.
 #[must_use]
 pub fn is_surname(form: &str) -> bool {
-    lookup(form).any(|entry| entry.is(Mark::Surname)) || is(form, Mark::Surname)
+    lookup(form).any(|entry| entry.is(Label::Surname)) || is(form, Label::Surname)
 }
 
 /// The gender, 'm' or 'f', of a title before a name ("Mme" -> 'f'); 'e' if it is of both ("Me").
 #[must_use]
 pub fn title(form: &str) -> Option<char> {
     let key = resolve(form)?;
-    let entry = lookup(&key).find(|entry| entry.is(Mark::Title))?;
+    let entry = lookup(&key).find(|entry| entry.is(Label::Title))?;
     Some(if entry.feats().is_feminine() {
         'f'
     } else if entry.feats().is_masculine() {
@@ -229,7 +231,7 @@ struct Lexicon {
     classes: &'static [u8],
     /// u16: numbers of analyses.
     lists: &'static [u8],
-    /// Shape `(n_analyses, 16)`: feats u64, marks u32, rule u16, upos u8, 0.
+    /// Shape `(n_analyses, 16)`: feats u64, labels u32, rule u16, upos u8, 0.
     analyses: &'static [u8],
     /// Shape `(n_rules, 8)`: offset u32, length u8, strip u8, 0, 0.
     rules: &'static [u8],
@@ -326,7 +328,7 @@ impl Lexicon {
             feats: Feats::from_bits(
                 u64::from(u32_at(self.analyses, at)) | u64::from(u32_at(self.analyses, at + 4)) << 32,
             ),
-            marks: u32_at(self.analyses, at + 8),
+            labels: u32_at(self.analyses, at + 8),
         }
     }
 
@@ -478,7 +480,9 @@ mod tests {
             assert_eq!(lemmas(form, Upos::Verb), ["déclarer"], "{form}");
         }
         assert_eq!(lemmas("présidentes", Upos::Noun), ["président"]);
-        assert!(lookup("présidente").any(|e| e.is(Mark::Feminized) && e.is(Mark::Function) && e.feats().is_feminine()));
+        assert!(
+            lookup("présidente").any(|e| e.is(Label::Feminized) && e.is(Label::Function) && e.feats().is_feminine())
+        );
         assert_eq!(lookup("xyzzy").count(), 0);
         assert_eq!(lookup("").count(), 0);
     }
@@ -508,8 +512,8 @@ mod tests {
         assert_eq!(first_name("Xyzzy"), None);
         assert!(is_surname("Dupont"));
         assert_eq!((title("Mme"), title("M."), title("Me"), title("table")), (Some('f'), Some('m'), Some('e'), None));
-        assert!(is("russe", Mark::Demonym) && is("PARIS", Mark::Capital) && is("ministère", Mark::Organization));
-        assert!(is("France", Mark::Country) && is("porte-parole", Mark::Function) && !is("table", Mark::Function));
+        assert!(is("russe", Label::Demonym) && is("PARIS", Label::Capital) && is("ministère", Label::Organization));
+        assert!(is("France", Label::Country) && is("porte-parole", Label::Function) && !is("table", Label::Function));
     }
 
     #[test]

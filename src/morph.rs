@@ -10,6 +10,8 @@
 //! assert_eq!(feats.value("Gender"), Some("Fem"));
 //! ```
 
+#![allow(clippy::cast_possible_truncation, reason = "fields of at most six bits")]
+
 use std::fmt;
 
 /// A universal part of speech.
