@@ -14,11 +14,25 @@ mod word;
 pub mod lexicon;
 mod morph;
 
+mod entity;
+mod quote;
+
+mod batch;
+mod doc;
+mod json;
+
+#[cfg(feature = "python")]
+mod python;
+
+pub use batch::parse as parse_batch;
 pub use chars::{
     Family, Mark, Side, is_apostrophe, is_blank, is_dash, is_hyphen, is_inline_space, is_terminal, norm, quote_mark,
 };
+pub use doc::Doc;
+pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use error::{Error, Result};
 pub use morph::{Feats, Upos};
+pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 pub use sentence::{LineMode, split};
 pub use text::{CharSpan, Span, TokenRange};
 pub use token::{Token, TokenKind, Tokenizer, tokenize};

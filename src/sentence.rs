@@ -27,6 +27,28 @@ pub enum LineMode {
     Line,
 }
 
+impl LineMode {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Paragraph, Self::Wrapped, Self::Line];
+
+    /// The name of the mode in lower case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Paragraph => "paragraph",
+            Self::Wrapped => "wrapped",
+            Self::Line => "line",
+        }
+    }
+
+    /// The mode of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+}
+
 /// The sentences of `text` as ranges of its `tokens`: in order, without gap, none empty.
 #[must_use]
 pub fn split(text: &str, tokens: &[Token], mode: LineMode) -> Vec<TokenRange> {

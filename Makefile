@@ -1,0 +1,56 @@
+# The two commands a newcomer needs are `make demo` and `make test`; the others are their parts.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test test-rust test-python lint stubs accuracy bench clean help
+
+help:            ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+demo: $(BIN)/propos  ## install into .venv and show who said what in examples/article.txt
+	$(BIN)/propos quotes examples/article.txt
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+SOURCES := $(shell find src python/propos -type f -not -name '*.pyc' -not -name '*.so') Cargo.toml Cargo.lock pyproject.toml
+
+$(BIN)/propos: $(BIN)/python $(SOURCES)
+	$(BIN)/python -m pip install --quiet .
+	@touch $@
+
+$(VENV)/.tools: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --group test --group lint "maturin>=1.16,<2"
+	@touch $@
+
+test: test-rust test-python  ## run every test, Rust and Python, with or without ../shared
+
+test-rust:
+	cargo test --quiet --locked
+
+test-python: $(VENV)/.tools $(BIN)/propos
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tools  ## formatting and lints of Rust and Python
+	cargo fmt --check
+	cargo clippy --quiet --locked --all-targets -- -D warnings
+	cargo clippy --quiet --locked --all-targets --features python -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+stubs: $(VENV)/.tools  ## rewrite python/propos/_core.pyi from the compiled module
+	$(BIN)/python tests/stubs.py --write
+
+accuracy: $(BIN)/propos  ## the accuracy report on ../shared
+	$(BIN)/python tests/accuracy.py --shared $(SHARED)
+
+bench:           ## the Rust benchmarks
+	cargo bench
+
+clean:
+	rm -rf $(VENV) target dist

@@ -1,0 +1,50 @@
+"""propos reads French and says who said what.
+
+>>> import propos
+>>> doc = propos.parse("« Je reviens », a dit Anne Berger.")
+>>> [(q.speaker.text, q.text) for q in doc.quotes]
+[('Anne Berger', 'Je reviens')]
+
+Everything here is immutable; offsets are code points of the text as it was given.
+"""
+
+from collections.abc import Sequence
+
+from propos._batch import parse_many
+from propos._core import (
+    Cue,
+    Doc,
+    Entity,
+    MarkedSpan,
+    Mention,
+    Quote,
+    Span,
+    Token,
+    __version__,
+    parse,
+    quotes,
+    sentences,
+    tokenize,
+)
+from propos._errors import InternalError
+
+Sequence.register(Doc)
+Sequence.register(Span)
+
+__all__ = [
+    "Cue",
+    "Doc",
+    "Entity",
+    "InternalError",
+    "MarkedSpan",
+    "Mention",
+    "Quote",
+    "Span",
+    "Token",
+    "__version__",
+    "parse",
+    "parse_many",
+    "quotes",
+    "sentences",
+    "tokenize",
+]

@@ -1,0 +1,528 @@
+# Generated from the compiled module by `make stubs`: do not edit.
+"""
+propos reads French and says who said what (compiled core).
+"""
+
+from _typeshed import SupportsGetItem
+from typing import Any, Final, SupportsIndex, final
+
+__all__ = [
+    "__version__",
+    "Cue",
+    "Doc",
+    "Entity",
+    "MarkedSpan",
+    "Mention",
+    "Quote",
+    "Span",
+    "Token",
+    "TokenIterator",
+    "_mention",
+    "_part",
+    "_rebuild",
+    "parse",
+    "parse_batch",
+    "quotes",
+    "sentences",
+    "tokenize",
+]
+
+__version__: Final[str]
+"""
+Version of the package.
+"""
+
+@final
+class Cue:
+    """
+    The words that open a quotation: a verb group, "selon", a noun.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Quote, str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def lemma(self, /) -> str:
+        """
+        Lemma of the reporting word.
+        """
+    @property
+    def span(self, /) -> Span:
+        """
+        The group as it stands, auxiliary and clitic subject included.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        Its text.
+        """
+
+@final
+class Doc:
+    """
+    A French text that has been read: an immutable sequence of tokens.
+
+    Made by ``propos.parse``. ``doc[i]`` is a token, ``doc[i:j]`` a span, ``len(doc)`` the number of tokens. Two
+    documents are equal if they have the same text and were read in the same line mode.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, index: Any, /) -> Any: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> TokenIterator: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str, str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def entities(self, /) -> list[Entity]:
+        """
+        The people and organizations, by first mention.
+        """
+    @property
+    def marked_spans(self, /) -> list[MarkedSpan]:
+        """
+        Every span between quotation marks, utterance or not, with its role.
+        """
+    @property
+    def quotes(self, /) -> list[Quote]:
+        """
+        The quotations, by position.
+        """
+    @property
+    def sentences(self, /) -> list[Span]:
+        """
+        The sentences, spans that together hold every token.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The text as it was given.
+        """
+    def to_json(self, /, doc: str = "") -> str:
+        """
+        The quotations as one line of JSON.
+
+        Args:
+            doc: the name to give the document.
+
+        Returns:
+            One JSON object without a line break; see docs/json.md.
+        """
+    @property
+    def tokens(self, /) -> list[Token]:
+        """
+        The tokens as a list.
+        """
+
+@final
+class Entity:
+    """
+    A person, an organization or a group, over the whole document.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Doc, str, int, int]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def gender(self, /) -> str | None:
+        """
+        ``"f"``, ``"m"`` or ``None`` where the text does not show it.
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Position among the document's entities.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        ``"person"``, ``"organization"`` or ``"group"``.
+        """
+    @property
+    def mentions(self, /) -> list[Mention]:
+        """
+        Where it is named or referred to, by position.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The fullest name the text gives.
+        """
+    @property
+    def role(self, /) -> str | None:
+        """
+        The function the text gives it ("présidente de la région"), or ``None``.
+        """
+
+@final
+class MarkedSpan:
+    """
+    A span between quotation marks and what it is.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Doc, str, int, int]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def outer(self, /) -> Span:
+        """
+        The tokens with their marks.
+        """
+    @property
+    def role(self, /) -> str:
+        """
+        ``"utterance"``, ``"title"``, ``"term"``, ``"scare"``, ``"nickname"``, ``"name"``, ``"foreign"`` or
+        ``"unattributed"``.
+        """
+    @property
+    def span(self, /) -> Span:
+        """
+        The tokens inside the marks.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The text inside the marks.
+        """
+
+@final
+class Mention:
+    """
+    A phrase or pronoun that refers to a person or an organization.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Doc, int, int]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def entity(self, /) -> Entity | None:
+        """
+        The entity it refers to, or ``None``.
+        """
+    @property
+    def gender(self, /) -> str | None:
+        """
+        ``"f"``, ``"m"`` or ``None`` where the text does not show it.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        ``"person"``, ``"group"``, ``"organization"``, ``"pronoun"``, ``"unnamed"`` or ``"other"`` (a document).
+        """
+    @property
+    def span(self, /) -> Span:
+        """
+        The phrase as it stands, title and adjoining apposition included.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        Its text.
+        """
+
+@final
+class Quote:
+    """
+    An attributed utterance: what was said, by whom, and the words that say so.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Doc, str, int, int]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def asserted(self, /) -> bool:
+        """
+        False if the report is negated, questioned or hypothetical ("n'a pas dit que").
+        """
+    @property
+    def belief(self, /) -> bool:
+        """
+        True if the cue is a verb of belief (penser, craindre), not of speech.
+        """
+    @property
+    def confidence(self, /) -> float:
+        """
+        Estimated probability that content and speaker are right, 0 to 1.
+        """
+    @property
+    def content(self, /) -> list[Span]:
+        """
+        What was said: one span, or several where the narration interrupts it ("A, a dit X, B").
+        """
+    @property
+    def cue(self, /) -> Cue | None:
+        """
+        The words that open it, or ``None``.
+        """
+    @property
+    def doc(self, /) -> Doc:
+        """
+        The document.
+        """
+    @property
+    def entity(self, /) -> Entity | None:
+        """
+        The person or organization that speaks, or ``None`` if it is not known.
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Position among the document's quotations.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        ``"direct"`` (verbatim between marks or a turn of dialogue), ``"mixed"`` (a reported clause or phrase with
+        verbatim parts) or ``"indirect"``.
+        """
+    @property
+    def parent(self, /) -> Quote | None:
+        """
+        The quotation whose content holds this one, or ``None``.
+        """
+    @property
+    def quoted(self, /) -> list[Span]:
+        """
+        The verbatim parts, marks excluded.
+        """
+    @property
+    def speaker(self, /) -> Mention | None:
+        """
+        The phrase that names the source, or ``None`` if it is not expressed.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The parts of the content, joined by one space.
+        """
+    @property
+    def why(self, /) -> str:
+        """
+        How it was found: the pattern of the content and that of the speaker.
+        """
+
+@final
+class Span:
+    """
+    A range of tokens of a document.
+
+    ``start`` and ``end`` count tokens, ``start_char`` and ``end_char`` code points of the document's text;
+    ``doc.text[span.start_char:span.end_char] == span.text`` always holds.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, index: Any, /) -> Any: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> TokenIterator: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Doc, str, int, int]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def doc(self, /) -> Doc:
+        """
+        The document.
+        """
+    @property
+    def end(self, /) -> int:
+        """
+        One past the last token.
+        """
+    @property
+    def end_char(self, /) -> int:
+        """
+        One past the last code point.
+        """
+    @property
+    def start(self, /) -> int:
+        """
+        First token.
+        """
+    @property
+    def start_char(self, /) -> int:
+        """
+        First code point.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The text of the span, inner white space included.
+        """
+
+@final
+class Token:
+    """
+    One surface token of a document.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Doc, str, int, int]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def doc(self, /) -> Doc:
+        """
+        The document.
+        """
+    @property
+    def end_char(self, /) -> int:
+        """
+        One past the last code point.
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Position among the document's tokens.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        What it is: "word", "number", "punctuation", "symbol", "url", "email", "mention", "hashtag", "emoji" or
+        "abbreviation".
+        """
+    @property
+    def norm(self, /) -> str:
+        """
+        The form used for look-up: lower case, straight apostrophes.
+        """
+    @property
+    def start_char(self, /) -> int:
+        """
+        First code point.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The token as it stands.
+        """
+    @property
+    def whitespace(self, /) -> str:
+        """
+        The white space that follows, up to the next token or the end of the text.
+        """
+
+@final
+class TokenIterator:
+    """
+    The tokens of a document or span, one by one.
+    """
+    def __iter__(self, /) -> TokenIterator: ...
+    def __next__(self, /) -> Token: ...
+
+def _mention(doc: Doc, start: SupportsIndex, end: SupportsIndex) -> Mention:
+    """
+    The mention that covers just these tokens: what pickle calls.
+    """
+
+def _part(doc: Doc, what: str, start: SupportsIndex, end: SupportsIndex) -> Any:
+    """
+    A part of a document by name and position: what pickle calls.
+    """
+
+def _rebuild(text: str, lines: str) -> Doc:
+    """
+    Makes the document anew: what pickle calls.
+    """
+
+def parse(text: str, *, lines: str = "auto") -> Doc:
+    """
+    Read a French text.
+
+    Tokens and sentences are found at once; syntax, quotations and entities when first asked for.
+
+    Args:
+        text: any text, empty included. It is never changed: all offsets are code points of it.
+        lines: what a line break means: ``"auto"`` (by the look of the text), ``"paragraph"`` (it ends a sentence),
+            ``"wrapped"`` (only an empty line does), ``"line"`` (each line is one sentence).
+
+    Returns:
+        The document, a sequence of its tokens.
+
+    Raises:
+        UnicodeEncodeError: the text holds a lone surrogate.
+        ValueError: ``lines`` is none of the four, or the text has more than 4 GiB.
+
+    Example:
+        >>> doc = propos.parse("« Je reviens », a dit Anne Berger.")
+        >>> doc.quotes[0].speaker.text
+        'Anne Berger'
+    """
+
+def parse_batch(
+    texts: SupportsGetItem[int, str], *, jobs: SupportsIndex | None = None, lines: str = "auto"
+) -> list[Doc]:
+    """
+    Read several texts on several threads, quotations included.
+
+    Args:
+        texts: the texts.
+        jobs: number of threads, at least 1; ``None`` for one a processor.
+        lines: as for ``parse``.
+
+    Returns:
+        The documents, in the order of the texts.
+
+    Raises:
+        ValueError: ``jobs`` is 0, or as for ``parse``.
+    """
+
+def quotes(text: str) -> list[Quote]:
+    """
+    The quotations of a text: short for ``parse(text).quotes``.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The quotations by position.
+
+    Raises:
+        UnicodeEncodeError: the text holds a lone surrogate.
+
+    Example:
+        >>> [q.kind for q in propos.quotes("« Je reviens », a dit Anne Berger.")]
+        ['direct']
+    """
+
+def sentences(text: str, *, lines: str = "auto") -> list[str]:
+    """
+    The sentences of a text, as strings without the white space around them.
+
+    Args:
+        text: any text.
+        lines: as for ``parse``.
+
+    Returns:
+        The sentences in order.
+
+    Raises:
+        UnicodeEncodeError: the text holds a lone surrogate.
+        ValueError: ``lines`` is not known.
+
+    Example:
+        >>> propos.sentences("M. Roux part. Il reviendra.")
+        ['M. Roux part.', 'Il reviendra.']
+    """
+
+def tokenize(text: str) -> list[str]:
+    """
+    The surface tokens of a text, as strings.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The tokens in order; punctuation is a token, white space is none.
+
+    Raises:
+        UnicodeEncodeError: the text holds a lone surrogate.
+
+    Example:
+        >>> propos.tokenize("L'a-t-elle dit ?")
+        ["L'", 'a', '-t-elle', 'dit', '?']
+    """

@@ -1,0 +1,69 @@
+//! The Python module `propos._core`: the only files that name `PyO3`.
+//!
+//! A `str` is lent as `&str`, read without the GIL, and comes back as one frozen `Doc`. No panic crosses: it becomes
+//! `propos.InternalError`. Docstrings below are Python's own (Google style); the stub file is made from them.
+
+#![expect(
+    clippy::doc_markdown,
+    clippy::doc_link_with_quotes,
+    reason = "docstrings here are Python's: names stand in ``double`` backticks or in Google sections"
+)]
+
+mod doc;
+mod functions;
+mod quote;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+
+/// What `__reduce__` gives: a callable and its arguments.
+type Reduced<'py, Arguments> = PyResult<(Bound<'py, PyAny>, Arguments)>;
+
+/// Runs `work` without the GIL; a panic in it becomes a `propos.InternalError`.
+fn detached<T, F>(py: Python<'_>, work: F) -> PyResult<T>
+where
+    F: FnOnce() -> T + Send,
+    T: Send,
+{
+    py.detach(|| catch_unwind(AssertUnwindSafe(work))).map_err(|cause| {
+        let message = cause
+            .downcast_ref::<&str>()
+            .map(ToString::to_string)
+            .or_else(|| cause.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| String::from("unknown cause"));
+        internal_error(py, &format!("internal error in propos, please report it: {message}"))
+    })
+}
+
+/// `propos.InternalError`, which is written in Python so that it has a stub.
+fn internal_error(py: Python<'_>, message: &str) -> PyErr {
+    let class = py.import("propos._errors").and_then(|module| module.getattr("InternalError"));
+    match class.and_then(|class| class.call1((message,))) {
+        Ok(error) => PyErr::from_value(error),
+        Err(_) => PyRuntimeError::new_err(message.to_owned()),
+    }
+}
+
+impl From<crate::Error> for PyErr {
+    fn from(error: crate::Error) -> Self {
+        PyValueError::new_err(error.to_string())
+    }
+}
+
+/// propos reads French and says who said what (compiled core).
+#[pymodule]
+mod _core {
+    #[pymodule_export]
+    use super::doc::{Doc, Span, Token, TokenIterator, part, rebuild};
+    #[pymodule_export]
+    use super::functions::{parse, parse_batch, quotes, sentences, tokenize};
+    #[pymodule_export]
+    use super::quote::{Cue, Entity, MarkedSpan, Mention, Quote, mention};
+
+    /// Version of the package.
+    #[expect(non_upper_case_globals, reason = "the name Python uses")]
+    #[pymodule_export]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

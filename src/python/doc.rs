@@ -1,0 +1,399 @@
+//! `Doc`, `Span` and `Token` as Python sees them: thin views of one shared [`crate::Doc`].
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use pyo3::exceptions::{PyIndexError, PyTypeError};
+use pyo3::prelude::*;
+use pyo3::types::PySlice;
+
+use super::quote::{Entity, MarkedSpan, Quote};
+use super::{Reduced, detached};
+use crate::sentence::LineMode;
+use crate::text::TokenRange;
+
+/// A French text that has been read: an immutable sequence of tokens.
+///
+/// Made by ``propos.parse``. ``doc[i]`` is a token, ``doc[i:j]`` a span, ``len(doc)`` the number of tokens. Two
+/// documents are equal if they have the same text and were read in the same line mode.
+#[pyclass(frozen, sequence, module = "propos")]
+#[derive(Clone)]
+pub(crate) struct Doc {
+    inner: Arc<crate::Doc>,
+    lines: LineMode,
+}
+
+impl Doc {
+    pub(super) fn new(inner: Arc<crate::Doc>, lines: LineMode) -> Self {
+        Self { inner, lines }
+    }
+
+    pub(super) fn core(&self) -> &Arc<crate::Doc> {
+        &self.inner
+    }
+
+    pub(super) fn span(&self, range: TokenRange) -> Span {
+        Span { doc: self.clone(), range }
+    }
+
+    pub(super) fn spans(&self, ranges: &[TokenRange]) -> Vec<Span> {
+        ranges.iter().map(|&range| self.span(range)).collect()
+    }
+}
+
+#[pymethods]
+impl Doc {
+    /// The text as it was given.
+    #[getter]
+    fn text(&self) -> &str {
+        self.inner.text()
+    }
+
+    /// The tokens as a list.
+    #[getter]
+    fn tokens(&self) -> Vec<Token> {
+        (0..to_u32(self.inner.tokens().len())).map(|index| Token { doc: self.clone(), index }).collect()
+    }
+
+    /// The sentences, spans that together hold every token.
+    #[getter]
+    fn sentences(&self) -> Vec<Span> {
+        self.spans(self.inner.sentences())
+    }
+
+    /// The quotations, by position.
+    #[getter]
+    pub(super) fn quotes(&self, py: Python<'_>) -> PyResult<Vec<Quote>> {
+        let count = detached(py, || self.inner.quotes().len())?;
+        Ok((0..to_u32(count)).map(|index| Quote::new(self.clone(), index)).collect())
+    }
+
+    /// The people and organizations, by first mention.
+    #[getter]
+    fn entities(&self, py: Python<'_>) -> PyResult<Vec<Entity>> {
+        let count = detached(py, || self.inner.entities().len())?;
+        Ok((0..to_u32(count)).map(|index| Entity::new(self.clone(), index)).collect())
+    }
+
+    /// Every span between quotation marks, utterance or not, with its role.
+    #[getter]
+    fn marked_spans(&self, py: Python<'_>) -> PyResult<Vec<MarkedSpan>> {
+        let count = detached(py, || self.inner.marked_spans().len())?;
+        Ok((0..count).map(|index| MarkedSpan::new(self.clone(), index)).collect())
+    }
+
+    /// The quotations as one line of JSON.
+    ///
+    /// Args:
+    ///     doc: the name to give the document.
+    ///
+    /// Returns:
+    ///     One JSON object without a line break; see docs/json.md.
+    #[pyo3(signature = (doc = ""))]
+    fn to_json(&self, py: Python<'_>, doc: &str) -> PyResult<String> {
+        detached(py, || self.inner.to_json(doc))
+    }
+
+    fn __iter__(&self) -> TokenIterator {
+        TokenIterator::new(self.clone(), TokenRange::new(0, to_u32(self.inner.tokens().len())))
+    }
+
+    fn __len__(&self) -> usize {
+        self.inner.tokens().len()
+    }
+
+    fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let whole = TokenRange::new(0, to_u32(self.inner.tokens().len()));
+        item(py, self, whole, index)
+    }
+
+    fn __str__(&self) -> &str {
+        self.inner.text()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<propos.Doc: {} tokens, {} sentences>", self.inner.tokens().len(), self.inner.sentences().len())
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner) || (self.lines == other.lines && self.inner.text() == other.inner.text())
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&self.inner.text())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (String, &'static str)> {
+        let rebuild = py.import("propos._core")?.getattr("_rebuild")?;
+        Ok((rebuild, (self.inner.text().to_owned(), self.lines.name())))
+    }
+}
+
+/// A range of tokens of a document.
+///
+/// ``start`` and ``end`` count tokens, ``start_char`` and ``end_char`` code points of the document's text;
+/// ``doc.text[span.start_char:span.end_char] == span.text`` always holds.
+#[pyclass(frozen, sequence, module = "propos")]
+#[derive(Clone)]
+pub(crate) struct Span {
+    doc: Doc,
+    range: TokenRange,
+}
+
+#[pymethods]
+impl Span {
+    /// The document.
+    #[getter]
+    fn doc(&self) -> Doc {
+        self.doc.clone()
+    }
+
+    /// First token.
+    #[getter]
+    fn start(&self) -> u32 {
+        self.range.start
+    }
+
+    /// One past the last token.
+    #[getter]
+    fn end(&self) -> u32 {
+        self.range.end
+    }
+
+    /// First code point.
+    #[getter]
+    fn start_char(&self) -> u32 {
+        self.doc.inner.chars(self.range).start
+    }
+
+    /// One past the last code point.
+    #[getter]
+    fn end_char(&self) -> u32 {
+        self.doc.inner.chars(self.range).end
+    }
+
+    /// The text of the span, inner white space included.
+    #[getter]
+    fn text(&self) -> &str {
+        self.doc.inner.slice(self.range)
+    }
+
+    fn __iter__(&self) -> TokenIterator {
+        TokenIterator::new(self.doc.clone(), self.range)
+    }
+
+    fn __len__(&self) -> usize {
+        self.range.len() as usize
+    }
+
+    fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        item(py, &self.doc, self.range, index)
+    }
+
+    fn __str__(&self) -> &str {
+        self.text()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<propos.Span {}:{} {:?}>", self.range.start, self.range.end, self.text())
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.range == other.range && self.doc.__eq__(&other.doc)
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&(self.range, self.doc.inner.text()))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Doc, &'static str, u32, u32)> {
+        let part = py.import("propos._core")?.getattr("_part")?;
+        Ok((part, (self.doc.clone(), "span", self.range.start, self.range.end)))
+    }
+}
+
+/// One surface token of a document.
+#[pyclass(frozen, module = "propos")]
+#[derive(Clone)]
+pub(crate) struct Token {
+    doc: Doc,
+    index: u32,
+}
+
+impl Token {
+    fn core(&self) -> crate::Token {
+        self.doc.inner.tokens()[self.index as usize]
+    }
+}
+
+#[pymethods]
+impl Token {
+    /// The document.
+    #[getter]
+    fn doc(&self) -> Doc {
+        self.doc.clone()
+    }
+
+    /// Position among the document's tokens.
+    #[getter]
+    fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// The token as it stands.
+    #[getter]
+    fn text(&self) -> &str {
+        self.core().text(self.doc.inner.text())
+    }
+
+    /// First code point.
+    #[getter]
+    fn start_char(&self) -> u32 {
+        self.core().chars.start
+    }
+
+    /// One past the last code point.
+    #[getter]
+    fn end_char(&self) -> u32 {
+        self.core().chars.end
+    }
+
+    /// What it is: "word", "number", "punctuation", "symbol", "url", "email", "mention", "hashtag", "emoji" or
+    /// "abbreviation".
+    #[getter]
+    fn kind(&self) -> &'static str {
+        self.core().kind.name()
+    }
+
+    /// The form used for look-up: lower case, straight apostrophes.
+    #[getter]
+    fn norm(&self) -> String {
+        crate::norm(self.text()).into_owned()
+    }
+
+    /// The white space that follows, up to the next token or the end of the text.
+    #[getter]
+    fn whitespace(&self) -> &str {
+        self.doc.inner.white_space_after(self.index as usize)
+    }
+
+    fn __len__(&self) -> usize {
+        let chars = self.core().chars;
+        (chars.end - chars.start) as usize
+    }
+
+    fn __str__(&self) -> &str {
+        self.text()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<propos.Token {} {:?}>", self.index, self.text())
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.index == other.index && self.doc.__eq__(&other.doc)
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&(self.index, self.doc.inner.text()))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Doc, &'static str, u32, u32)> {
+        let part = py.import("propos._core")?.getattr("_part")?;
+        Ok((part, (self.doc.clone(), "token", self.index, 0)))
+    }
+}
+
+/// The tokens of a document or span, one by one.
+#[pyclass(frozen, module = "propos")]
+pub(crate) struct TokenIterator {
+    doc: Doc,
+    next: AtomicU32,
+    end: u32,
+}
+
+impl TokenIterator {
+    fn new(doc: Doc, range: TokenRange) -> Self {
+        Self { doc, next: AtomicU32::new(range.start), end: range.end }
+    }
+}
+
+#[pymethods]
+impl TokenIterator {
+    fn __iter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __next__(&self) -> Option<Token> {
+        let step = |at| (at < self.end).then_some(at + 1);
+        let index = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step).ok()?;
+        Some(Token { doc: self.doc.clone(), index })
+    }
+}
+
+/// Makes the document anew: what pickle calls.
+#[pyfunction]
+#[pyo3(name = "_rebuild")]
+pub(super) fn rebuild(py: Python<'_>, text: &str, lines: &str) -> PyResult<Doc> {
+    super::functions::parse(py, text, lines)
+}
+
+/// A part of a document by name and position: what pickle calls.
+#[pyfunction]
+#[pyo3(name = "_part")]
+pub(super) fn part<'py>(
+    py: Python<'py>,
+    doc: &Bound<'py, Doc>,
+    what: &str,
+    start: u32,
+    end: u32,
+) -> PyResult<Bound<'py, PyAny>> {
+    let doc = doc.get().clone();
+    let at = start as usize;
+    Ok(match what {
+        "span" => Bound::new(py, doc.span(TokenRange::new(start, end)))?.into_any(),
+        "token" if at < doc.inner.tokens().len() => Bound::new(py, Token { doc, index: start })?.into_any(),
+        "quote" if at < doc.quotes(py)?.len() => Bound::new(py, Quote::new(doc, start))?.into_any(),
+        "entity" if at < doc.entities(py)?.len() => Bound::new(py, Entity::new(doc, start))?.into_any(),
+        "marked" if at < doc.marked_spans(py)?.len() => Bound::new(py, MarkedSpan::new(doc, at))?.into_any(),
+        _ => return Err(PyIndexError::new_err(format!("no {what} {start} in this document"))),
+    })
+}
+
+/// `sequence[index]` for the tokens `range` of `doc`: a token for an integer, a span for a slice of step 1.
+fn item<'py>(py: Python<'py>, doc: &Doc, range: TokenRange, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(slice) = index.cast::<PySlice>() {
+        let at = slice.indices(isize::try_from(range.len())?)?;
+        if at.step != 1 {
+            return Err(PyTypeError::new_err("a span is contiguous: use a slice of step 1"));
+        }
+        let start = range.start + u32::try_from(at.start)?;
+        let end = start + u32::try_from(at.slicelength)?;
+        return Ok(Bound::new(py, doc.span(TokenRange::new(start, end)))?.into_any());
+    }
+    let Ok(position) = index.extract::<i64>() else {
+        let kind = index.get_type().name()?;
+        return Err(PyTypeError::new_err(format!("indices are integers or slices, not {kind}")));
+    };
+    let length = i64::from(range.len());
+    let from_start = if position < 0 { position + length } else { position };
+    match u32::try_from(from_start) {
+        Ok(offset) if offset < range.len() => {
+            Ok(Bound::new(py, Token { doc: doc.clone(), index: range.start + offset })?.into_any())
+        }
+        _ => Err(PyIndexError::new_err(format!("token {position} of {length}"))),
+    }
+}
+
+pub(super) fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Positions fit by construction: a text has at most `u32::MAX` bytes.
+pub(super) fn to_u32(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

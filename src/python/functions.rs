@@ -1,0 +1,170 @@
+//! Functions of the module: text in, lists or documents out.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use super::detached;
+use super::doc::Doc;
+use super::quote::Quote;
+use crate::sentence::LineMode;
+
+/// The line mode with this name, or a `ValueError` that lists them.
+pub(super) fn line_mode(name: &str) -> PyResult<LineMode> {
+    LineMode::parse(name).ok_or_else(|| {
+        let names = LineMode::ALL.map(LineMode::name).join(", ");
+        PyValueError::new_err(format!("lines must be one of {names}, not {name:?}"))
+    })
+}
+
+/// A `ValueError` if the text is longer than positions can say.
+pub(super) fn check_length(text: &str) -> PyResult<()> {
+    if text.len() > crate::Doc::MAX_BYTES {
+        return Err(PyValueError::new_err(format!(
+            "text has {} bytes; at most {} can be read at once: split it into documents",
+            text.len(),
+            crate::Doc::MAX_BYTES
+        )));
+    }
+    Ok(())
+}
+
+/// Read a French text.
+///
+/// Tokens and sentences are found at once; syntax, quotations and entities when first asked for.
+///
+/// Args:
+///     text: any text, empty included. It is never changed: all offsets are code points of it.
+///     lines: what a line break means: ``"auto"`` (by the look of the text), ``"paragraph"`` (it ends a sentence),
+///         ``"wrapped"`` (only an empty line does), ``"line"`` (each line is one sentence).
+///
+/// Returns:
+///     The document, a sequence of its tokens.
+///
+/// Raises:
+///     UnicodeEncodeError: the text holds a lone surrogate.
+///     ValueError: ``lines`` is none of the four, or the text has more than 4 GiB.
+///
+/// Example:
+///     >>> doc = propos.parse("« Je reviens », a dit Anne Berger.")
+///     >>> doc.quotes[0].speaker.text
+///     'Anne Berger'
+#[pyfunction]
+#[pyo3(signature = (text, *, lines = "auto"))]
+pub(super) fn parse(py: Python<'_>, text: &str, lines: &str) -> PyResult<Doc> {
+    let lines = line_mode(lines)?;
+    check_length(text)?;
+    Ok(Doc::new(Arc::new(detached(py, || crate::Doc::with_lines(text, lines))?), lines))
+}
+
+/// Read several texts on several threads, quotations included.
+///
+/// Args:
+///     texts: the texts.
+///     jobs: number of threads, at least 1; ``None`` for one a processor.
+///     lines: as for ``parse``.
+///
+/// Returns:
+///     The documents, in the order of the texts.
+///
+/// Raises:
+///     ValueError: ``jobs`` is 0, or as for ``parse``.
+#[pyfunction]
+#[pyo3(signature = (texts, *, jobs = None, lines = "auto"))]
+#[expect(clippy::needless_pass_by_value, reason = "PyO3 extracts a list by value")]
+pub(super) fn parse_batch(
+    py: Python<'_>,
+    texts: Vec<Bound<'_, pyo3::types::PyString>>,
+    jobs: Option<usize>,
+    lines: &str,
+) -> PyResult<Vec<Doc>> {
+    let lines = line_mode(lines)?;
+    if jobs == Some(0) {
+        return Err(PyValueError::new_err("jobs must be at least 1"));
+    }
+    let mut borrowed = Vec::with_capacity(texts.len());
+    for text in &texts {
+        let text = text.to_str()?;
+        check_length(text)?;
+        borrowed.push(text);
+    }
+    let threads = jobs.or_else(|| std::thread::available_parallelism().ok().map(NonZeroUsize::get)).unwrap_or(1);
+    let docs = detached(py, || crate::batch::parse(&borrowed, threads, lines))?;
+    Ok(docs.into_iter().map(|doc| Doc::new(Arc::new(doc), lines)).collect())
+}
+
+/// The surface tokens of a text, as strings.
+///
+/// Args:
+///     text: any text.
+///
+/// Returns:
+///     The tokens in order; punctuation is a token, white space is none.
+///
+/// Raises:
+///     UnicodeEncodeError: the text holds a lone surrogate.
+///
+/// Example:
+///     >>> propos.tokenize("L'a-t-elle dit ?")
+///     ["L'", 'a', '-t-elle', 'dit', '?']
+#[pyfunction]
+pub(super) fn tokenize<'a>(py: Python<'_>, text: &'a str) -> PyResult<Vec<&'a str>> {
+    check_length(text)?;
+    let tokens = detached(py, || crate::tokenize(text))?;
+    Ok(tokens.iter().map(|token| token.text(text)).collect())
+}
+
+/// The sentences of a text, as strings without the white space around them.
+///
+/// Args:
+///     text: any text.
+///     lines: as for ``parse``.
+///
+/// Returns:
+///     The sentences in order.
+///
+/// Raises:
+///     UnicodeEncodeError: the text holds a lone surrogate.
+///     ValueError: ``lines`` is not known.
+///
+/// Example:
+///     >>> propos.sentences("M. Roux part. Il reviendra.")
+///     ['M. Roux part.', 'Il reviendra.']
+#[pyfunction]
+#[pyo3(signature = (text, *, lines = "auto"))]
+pub(super) fn sentences<'a>(py: Python<'_>, text: &'a str, lines: &str) -> PyResult<Vec<&'a str>> {
+    let lines = line_mode(lines)?;
+    check_length(text)?;
+    let (tokens, sentences) = detached(py, || {
+        let tokens = crate::tokenize(text);
+        let sentences = crate::sentence::split(text, &tokens, lines);
+        (tokens, sentences)
+    })?;
+    let strings = sentences.iter().map(|range| match tokens.get(range.indices()) {
+        Some([first, .., last]) => crate::Span::new(first.span.start, last.span.end).of(text),
+        Some([only]) => only.text(text),
+        _ => "",
+    });
+    Ok(strings.collect())
+}
+
+/// The quotations of a text: short for ``parse(text).quotes``.
+///
+/// Args:
+///     text: any text.
+///
+/// Returns:
+///     The quotations by position.
+///
+/// Raises:
+///     UnicodeEncodeError: the text holds a lone surrogate.
+///
+/// Example:
+///     >>> [q.kind for q in propos.quotes("« Je reviens », a dit Anne Berger.")]
+///     ['direct']
+#[pyfunction]
+pub(super) fn quotes(py: Python<'_>, text: &str) -> PyResult<Vec<Quote>> {
+    parse(py, text, "auto")?.quotes(py)
+}

@@ -1,0 +1,148 @@
+//! Who said what: quotations with their cue and their speaker, and the marked spans that are none.
+//!
+//! This file defines what the stage gives; the steps that find it are one file each under `quote/`, in this order, none
+//! reaching back: `marks` -> `cue` -> `clause` -> `content` -> `speaker` -> `roles`. The scheme is that of
+//! `docs/annotation.md`; everything is ranges of tokens of one [`Doc`](crate::Doc).
+
+use crate::entity::{Entity, Mention};
+use crate::text::TokenRange;
+use crate::token::Token;
+
+mod marks;
+
+/// How much of the utterance is verbatim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuoteKind {
+    /// The whole utterance is between marks, or a turn of dialogue.
+    Direct,
+    /// A reported clause or phrase with a verbatim part.
+    Mixed,
+    /// Reported speech without marks.
+    Indirect,
+}
+
+impl QuoteKind {
+    /// "direct", "mixed" or "indirect", as in the JSON form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+/// The words that open a quotation: a verb group, "selon", a noun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    /// The group as it stands: auxiliary, adverbs and clitic subject included ("a-t-il expliqué").
+    pub range: TokenRange,
+    /// Lemma of the reporting word ("expliquer").
+    pub lemma: Box<str>,
+}
+
+/// One attributed utterance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    /// How much of it is verbatim.
+    pub kind: QuoteKind,
+    /// What was said: one range, or several where the narration interrupts it.
+    pub content: Vec<TokenRange>,
+    /// The verbatim parts, marks excluded.
+    pub quoted: Vec<TokenRange>,
+    /// The words that open it, if any.
+    pub cue: Option<Cue>,
+    /// The phrase that names the source, if it is expressed.
+    pub speaker: Option<Mention>,
+    /// Index of the entity that speaks, if it is known; also where no phrase names it.
+    pub entity: Option<u32>,
+    /// Index of the quotation whose content holds this one.
+    pub parent: Option<u32>,
+    /// The cue is a verb of belief (penser, craindre), not of speech.
+    pub belief: bool,
+    /// False if the report is negated, questioned or hypothetical ("n'a pas dit que").
+    pub asserted: bool,
+    /// Estimated probability that content and speaker are right, 0 to 1.
+    pub confidence: f32,
+    /// The pattern that found it and the evidence for its speaker.
+    pub why: Why,
+}
+
+/// Why a quotation was found: names of patterns, for the sceptical reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Why {
+    /// How the content was found, e.g. `incise`, `que-clause`, `selon`.
+    pub content: &'static str,
+    /// How the speaker was found, e.g. `inverted-subject`, `running-speaker`.
+    pub speaker: &'static str,
+}
+
+/// What a span between marks is, if nobody said it here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MarkRole {
+    /// Words somebody said: part of a quotation.
+    Utterance,
+    /// Title of a work, an event, a text.
+    Title,
+    /// A word talked about ("le mot « paix »").
+    Term,
+    /// Distance or irony.
+    Scare,
+    /// A nickname ("Robert « Bob » Martin").
+    Nickname,
+    /// A proper name.
+    Name,
+    /// A word of another language.
+    Foreign,
+    /// Verbatim words without a source in sight.
+    Unattributed,
+}
+
+impl MarkRole {
+    /// The name in Python.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Utterance => "utterance",
+            Self::Title => "title",
+            Self::Term => "term",
+            Self::Scare => "scare",
+            Self::Nickname => "nickname",
+            Self::Name => "name",
+            Self::Foreign => "foreign",
+            Self::Unattributed => "unattributed",
+        }
+    }
+}
+
+/// A span between quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MarkedSpan {
+    /// The tokens inside the marks.
+    pub range: TokenRange,
+    /// The tokens with their marks.
+    pub outer: TokenRange,
+    /// What it is.
+    pub role: MarkRole,
+}
+
+/// All that the stage gives for one text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Attribution {
+    /// The quotations, by position.
+    pub quotes: Vec<Quote>,
+    /// Every span between marks, by position.
+    pub marked: Vec<MarkedSpan>,
+    /// The people and organizations named.
+    pub entities: Vec<Entity>,
+}
+
+/// Finds the quotations of a text.
+pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange]) -> Attribution {
+    let paragraphs = marks::paragraphs(text, tokens, sentences);
+    let pairs = marks::pair(text, tokens, sentences, &paragraphs);
+    let marked =
+        pairs.iter().map(|pair| MarkedSpan { range: pair.inner, outer: pair.outer, role: MarkRole::Unattributed });
+    Attribution { quotes: Vec::new(), marked: marked.collect(), entities: Vec::new() }
+}

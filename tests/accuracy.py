@@ -1,0 +1,65 @@
+"""The accuracy report: propos on the evaluation data of ../shared, scored by the scorers there.
+
+    python tests/accuracy.py --shared ../shared [--errors FOLDER]
+
+Prints the tables that docs/accuracy.md keeps, commit by commit. Nothing is written but the errors that are asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import propos
+
+NEWS = ("wikinews", "ntrex", "afp")
+
+
+def score(tool: Path, *arguments: str) -> dict[str, Any]:
+    """The figures of a scorer: the last line it prints is JSON."""
+    run = subprocess.run([sys.executable, str(tool), *arguments, "--json"], capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise SystemExit(f"{tool.name}: {run.stderr.strip()}")
+    print("\n".join(run.stdout.rstrip().splitlines()[:-1]))
+    figures: dict[str, Any] = json.loads(run.stdout.rstrip().splitlines()[-1])
+    return figures
+
+
+def quotes(shared: Path, corpus: str, folder: Path, errors: Path | None) -> None:
+    """Quotations and speakers of one news corpus."""
+    data = shared / "data" / "quotes" / corpus
+    lines = []
+    for path in sorted((data / "texts").glob("*.txt")):
+        lines.append(propos.parse(path.read_bytes().decode("utf-8")).to_json(path.name))
+    predictions = folder / f"{corpus}.jsonl"
+    predictions.write_text("".join(line + "\n" for line in lines), encoding="utf-8", newline="\n")
+    arguments = ["--gold", str(data / "gold.jsonl"), "--texts", str(data / "texts"), "--pred", str(predictions)]
+    if errors:
+        errors.mkdir(parents=True, exist_ok=True)
+        arguments += ["--errors", str(errors / f"{corpus}.txt")]
+    print(f"\n## {corpus}: {len(lines)} documents")
+    score(shared / "tools" / "score_quotes.py", *arguments)
+
+
+def main() -> int:
+    """Print the report; returns the exit code."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--shared", type=Path, required=True, help="the folder with data/ and tools/")
+    arguments.add_argument("--errors", type=Path, help="a folder for what went wrong, one file a corpus")
+    options = arguments.parse_args()
+    if not (options.shared / "data").is_dir():
+        print(f"{options.shared}/data is not here: no accuracy report")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        for corpus in NEWS:
+            quotes(options.shared, corpus, Path(folder), options.errors)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
