@@ -15,12 +15,11 @@
 //! assert!(first_name("Camille").unwrap().female_percent() > 50);
 //! ```
 
-#![allow(dead_code, reason = "used by the tagger")]
-
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::error::{Error, Result};
+use crate::model::{u16_at, u32_at};
 use crate::morph::{Feats, Upos};
 
 static BYTES: &[u8] = include_bytes!("data/lexicon.bin");
@@ -212,6 +211,20 @@ pub(crate) fn value(form: &[u8]) -> u16 {
 /// The ambiguity class of a value: forms with the same sets of parts of speech and verb forms share one.
 pub(crate) fn class(value: u16) -> u16 {
     LEXICON.class(value)
+}
+
+/// What INSEE says of a lower-cased form as a first name, in three bits: 0 none or rare, else woman, man or both, and
+/// whether frequent.
+pub(crate) fn name_class(form: &[u8]) -> u8 {
+    let value = LEXICON.step(LEXICON.root, NAME_PREFIX).map_or(0, |names| LEXICON.value_from(names, form));
+    let (female, frequency) = (value >> 5 & 127, value & 31);
+    match (value & NAME, frequency) {
+        (0, _) | (_, ..=5) => 0,
+        (_, frequency) => {
+            let gender = if female >= 90 { 0 } else { 1 + u8::from(female > 10) };
+            1 + gender + if frequency >= 11 { 3 } else { 0 }
+        }
+    }
 }
 
 /// The analyses behind a value of [`value`].
@@ -443,14 +456,6 @@ fn capitalize(lower: &str) -> String {
 
 fn byte_at(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(0)
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    bytes.get(at..at + 2).and_then(|b| b.try_into().ok()).map_or(0, u16::from_le_bytes)
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ mod word;
 
 pub mod lexicon;
 mod morph;
+#[doc(hidden)]
+pub mod model;
+pub mod tag;
 
 mod entity;
 mod quote;

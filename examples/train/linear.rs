@@ -1,0 +1,88 @@
+//! An averaged perceptron over hashed rows, and its companded i8 form.
+
+use propos::model::row;
+
+/// Weights of a table while it is trained.
+pub struct Weights {
+    bits: u32,
+    now: Vec<f32>,
+    /// Sum of step * change, for the average.
+    changes: Vec<f32>,
+    step: f32,
+}
+
+impl Weights {
+    /// A table of `2^bits` cells, rows of `width`.
+    pub fn new(bits: u32, width: usize) -> Self {
+        let size = (1 << bits) + width;
+        Self { bits, now: vec![0.0; size], changes: vec![0.0; size], step: 1.0 }
+    }
+
+    pub fn score<const N: usize>(&self, features: &[u32], scores: &mut [f32; N]) {
+        for feature in features {
+            let at = row(*feature, self.bits);
+            for (score, weight) in scores.iter_mut().zip(&self.now[at..at + N]) {
+                *score += weight;
+            }
+        }
+    }
+
+    pub fn score_one(&self, features: &[u32], label: usize) -> f32 {
+        features.iter().map(|f| self.now[row(*f, self.bits) + label]).sum()
+    }
+
+    pub fn update(&mut self, features: &[u32], good: usize, bad: usize) {
+        for feature in features {
+            let at = row(*feature, self.bits);
+            self.now[at + good] += 1.0;
+            self.changes[at + good] += self.step;
+            self.now[at + bad] -= 1.0;
+            self.changes[at + bad] -= self.step;
+        }
+    }
+
+    /// To be called once per decision.
+    pub fn tick(&mut self) {
+        self.step += 1.0;
+    }
+
+    /// The averaged weights, companded: code = 127 sqrt(|w| / max).
+    pub fn companded(&self) -> Vec<u8> {
+        let average: Vec<f32> = self.now.iter().zip(&self.changes).map(|(w, c)| w - c / self.step).collect();
+        let mut sizes: Vec<f32> = average.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
+        sizes.sort_by(f32::total_cmp);
+        // The few largest weights are clipped.
+        let max = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 20_000)).copied().unwrap_or(1.0);
+        let code = |w: &f32| ((w.abs() / max).sqrt().min(1.0) * 127.0).round() as i8 * w.signum() as i8;
+        average.iter().map(|w| code(w).cast_unsigned()).collect()
+    }
+}
+
+/// A small deterministic generator (`SplitMix64`).
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n.max(1) as u64) as usize
+    }
+
+    pub fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1 << 24) as f32
+    }
+
+    pub fn shuffled(&mut self, n: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..n).collect();
+        for i in (1..n).rev() {
+            order.swap(i, self.below(i + 1));
+        }
+        order
+    }
+}

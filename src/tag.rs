@@ -1,0 +1,263 @@
+//! Parts of speech, features and lemmas of surface tokens.
+//!
+//! Takes the tokens of a sentence, gives one [`Tagged`] a token. A contraction (*au, du, des*) stays one token here: its
+//! tag says that it is one, and whether *du* or *des* is an article instead is decided by the same model.
+//!
+//! Three steps, each linear: a greedy averaged perceptron chooses one of 36 tags (part of speech with verb form or
+//! pronoun type; Collins 2002), a second one chooses the features among those that the form can have, and the lemma
+//! follows from form, tag and features by a list learned in training, the lexicon, or the ending. Source of the
+//! method and figures: `docs/analysis.md`.
+//!
+//! ```
+//! use propos::{TokenRange, Upos, tag, tokenize};
+//! let text = "Les élues ont voté.";
+//! let tokens = tokenize(text);
+//! let (mut workspace, mut tagged) = (tag::Workspace::default(), Vec::new());
+//! tag::tag(text, &tokens, TokenRange::new(0, 5), &mut workspace, &mut tagged);
+//! assert_eq!(tagged[2].upos(), Upos::Aux);
+//! assert_eq!(tag::lemma(text, &tokens[1], tagged[1]), "élu");
+//! ```
+
+mod lemma;
+mod model;
+mod morph;
+mod word;
+
+use std::borrow::Cow;
+
+pub use model::{FEATURES, MAX_TAGS, Model, features};
+pub use morph::{MORPH_FEATURES, Seen, key as morph_key, morph_features};
+pub use word::{Word, hash};
+
+use crate::morph::{Feats, Upos};
+use crate::text::TokenRange;
+use crate::token::Token;
+use crate::word::contraction;
+
+/// A fine tag: the part of speech with what syntax most depends on (verb form, type of pronoun, contraction).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Tag(u8);
+
+/// Part of speech, name of the finer kind, whether a contraction.
+const TAGS: [(Upos, &str, bool); 36] = [
+    (Upos::Adj, "", false),
+    (Upos::Adp, "", false),
+    (Upos::Adp, "Det", true),
+    (Upos::Adp, "Pron", true),
+    (Upos::Adv, "", false),
+    (Upos::Adv, "Neg", false),
+    (Upos::Adv, "Int", false),
+    (Upos::Aux, "Fin", false),
+    (Upos::Aux, "Inf", false),
+    (Upos::Aux, "Past", false),
+    (Upos::Aux, "Pres", false),
+    (Upos::Cconj, "", false),
+    (Upos::Det, "Art", false),
+    (Upos::Det, "Dem", false),
+    (Upos::Det, "Poss", false),
+    (Upos::Det, "Int", false),
+    (Upos::Det, "", false),
+    (Upos::Intj, "", false),
+    (Upos::Noun, "", false),
+    (Upos::Num, "", false),
+    (Upos::Pron, "Prs", false),
+    (Upos::Pron, "Reflex", false),
+    (Upos::Pron, "Rel", false),
+    (Upos::Pron, "Int", false),
+    (Upos::Pron, "Dem", false),
+    (Upos::Pron, "", false),
+    (Upos::Propn, "", false),
+    (Upos::Punct, "", false),
+    (Upos::Sconj, "", false),
+    (Upos::Sym, "", false),
+    (Upos::Verb, "Fin", false),
+    (Upos::Verb, "Inf", false),
+    (Upos::Verb, "Past", false),
+    (Upos::Verb, "Pres", false),
+    (Upos::Verb, "Imp", false),
+    (Upos::X, "", false),
+];
+
+impl Tag {
+    /// Number of tags.
+    pub const COUNT: usize = TAGS.len();
+    /// Stands before and after a sentence.
+    pub const NONE: Self = Self(63);
+
+    /// The tag of a word with this part of speech and these features.
+    #[must_use]
+    pub fn of(upos: Upos, feats: Feats) -> Self {
+        let kind = match upos {
+            Upos::Verb if feats.has("Mood", "Imp") => "Imp",
+            Upos::Aux | Upos::Verb if feats.is_participle() && feats.is_past() => "Past",
+            Upos::Aux | Upos::Verb if feats.is_participle() => "Pres",
+            Upos::Aux | Upos::Verb if feats.is_infinitive() => "Inf",
+            Upos::Aux | Upos::Verb => "Fin",
+            Upos::Pron if feats.has("Reflex", "Yes") => "Reflex",
+            Upos::Det if feats.has("Poss", "Yes") => "Poss",
+            Upos::Adv if feats.has("Polarity", "Neg") => "Neg",
+            Upos::Adv if feats.value("PronType").is_some() => "Int",
+            Upos::Pron | Upos::Det => feats.value("PronType").unwrap_or_default(),
+            _ => "",
+        };
+        Self::named(upos, kind).or_else(|| Self::named(upos, "")).unwrap_or_default()
+    }
+
+    /// The tag of a contraction whose second word is a determiner (*du*) or a pronoun (*duquel*).
+    #[must_use]
+    pub fn contracted(with: Upos) -> Self {
+        if with == Upos::Pron { Self(3) } else { Self(2) }
+    }
+
+    fn named(upos: Upos, kind: &str) -> Option<Self> {
+        TAGS.iter().position(|t| t.0 == upos && t.1 == kind && !t.2).and_then(|i| u8::try_from(i).ok()).map(Self)
+    }
+
+    /// The part of speech; of a contraction, that of its first word.
+    #[must_use]
+    pub fn upos(self) -> Upos {
+        TAGS.get(self.0 as usize).map_or(Upos::X, |t| t.0)
+    }
+
+    /// True if the token is two syntactic words: a preposition and a determiner or pronoun.
+    #[must_use]
+    pub fn is_contraction(self) -> bool {
+        self.0 == 2 || self.0 == 3
+    }
+
+    /// The tag as a number below [`Tag::COUNT`] (or 63 for [`Tag::NONE`]).
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self.0
+    }
+
+    /// The tag of that number.
+    #[must_use]
+    pub fn from_code(code: u8) -> Self {
+        Self(if (code as usize) < Self::COUNT { code } else { 63 })
+    }
+}
+
+/// The analysis of one token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tagged {
+    /// The tag.
+    pub tag: Tag,
+    /// The features; of a contraction, those of its second word.
+    pub feats: Feats,
+}
+
+impl Tagged {
+    /// The part of speech; of a contraction, that of its first word (`ADP`).
+    #[must_use]
+    pub fn upos(self) -> Upos {
+        self.tag.upos()
+    }
+}
+
+/// Buffers that are used again from sentence to sentence.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    pub(crate) words: Vec<Word>,
+    features: Vec<u32>,
+}
+
+/// Tags the tokens `range` of `text`, a sentence, and appends their analyses to `out`.
+///
+/// Time and memory are linear in the number of tokens. A range past the last token is cut.
+pub fn tag(text: &str, tokens: &[Token], range: TokenRange, workspace: &mut Workspace, out: &mut Vec<Tagged>) {
+    let end = range.indices().end.min(tokens.len());
+    let tokens = tokens.get(range.indices().start.min(end)..end).unwrap_or_default();
+    tag_forms(model::shipped(), tokens.iter().map(|token| token.text(text)), workspace, out);
+}
+
+/// Tags a sentence given as forms with this model, and appends the analyses to `out`.
+pub fn tag_forms<'a>(
+    model: &Model,
+    forms: impl Iterator<Item = &'a str> + Clone,
+    workspace: &mut Workspace,
+    out: &mut Vec<Tagged>,
+) {
+    read_words(forms.clone(), &mut workspace.words);
+    let (words, start) = (&workspace.words, out.len());
+    let (mut before, mut last) = (Tag::NONE, Tag::NONE);
+    let mut buffer = [0; FEATURES];
+    for (i, form) in forms.clone().enumerate() {
+        features(words, i, last, before, &mut buffer);
+        let tag = model.best(&buffer, allowed(form));
+        out.push(Tagged { tag, feats: Feats::NONE });
+        (before, last) = (last, tag);
+    }
+    if let Some(tagged) = out.get_mut(start..) {
+        model.add_feats(forms, words, tagged, &mut workspace.features);
+    }
+}
+
+/// Reads the forms of a sentence into `words`.
+pub fn read_words<'a>(forms: impl Iterator<Item = &'a str>, words: &mut Vec<Word>) {
+    words.clear();
+    let mut first = true;
+    for form in forms {
+        let word = Word::read(form, first);
+        // An opening mark or dash leaves the next word first: « Les capitales… ».
+        first = first && word.is_punctuation();
+        words.push(word);
+    }
+}
+
+/// The tags that a form can have: contractions are a closed list, and `au`, `aux` are never anything else.
+#[must_use]
+pub fn allowed(form: &str) -> Allowed {
+    match contraction(form) {
+        None => Allowed::Plain,
+        Some(_) if form.eq_ignore_ascii_case("du") || form.eq_ignore_ascii_case("des") => Allowed::ContractionOrArticle,
+        Some(_) => Allowed::Contraction,
+    }
+}
+
+/// Which tags a form can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allowed {
+    /// Any but a contraction.
+    Plain,
+    /// A contraction only.
+    Contraction,
+    /// A contraction or an article.
+    ContractionOrArticle,
+}
+
+impl Allowed {
+    /// True if the tag is among those.
+    #[must_use]
+    pub fn has(self, tag: Tag) -> bool {
+        match self {
+            Self::Plain => !tag.is_contraction(),
+            Self::Contraction => tag.is_contraction(),
+            Self::ContractionOrArticle => tag.0 == 2 || tag.0 == 12,
+        }
+    }
+}
+
+/// The lemma of a token, in the conventions of UD French: "les" -> "le", "députée" -> "député", "a" -> "avoir".
+#[must_use]
+pub fn lemma<'a>(text: &'a str, token: &Token, tagged: Tagged) -> Cow<'a, str> {
+    lemma_of(token.text(text), tagged)
+}
+
+/// The lemma of a form.
+#[must_use]
+pub fn lemma_of(form: &str, tagged: Tagged) -> Cow<'_, str> {
+    lemma::lemma(model::shipped(), form, tagged)
+}
+
+/// The key of a lower-cased form in a model's list of lemmas.
+#[must_use]
+pub fn lemma_key(lower: &str, upos: Upos) -> u32 {
+    morph::lemma_key(lower.as_bytes(), upos)
+}
+
+/// As [`lemma_of`], with another model.
+#[must_use]
+pub fn lemma_with<'a>(model: &Model, form: &'a str, tagged: Tagged) -> Cow<'a, str> {
+    lemma::lemma(model, form, tagged)
+}

@@ -1,0 +1,127 @@
+//! The tagger's model: its file, its features and the choice of the best tag.
+
+use std::sync::LazyLock;
+
+use super::word::Word;
+use super::{Allowed, Tag};
+use crate::error::Result;
+use crate::model::{File, Table, feature};
+
+static BYTES: &[u8] = include_bytes!("../data/tagger.bin");
+
+/// The shipped model; a test opens it, so that the empty one never stands in.
+static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::open(BYTES).unwrap_or_default());
+
+/// The shipped model.
+pub(super) fn shipped() -> &'static Model {
+    &SHIPPED
+}
+
+/// Cells that a row of the tagger's table spans: the number of tags, rounded up for the compiler's vectors.
+pub const MAX_TAGS: usize = 48;
+
+/// Number of features that the choice of a tag looks at.
+pub const FEATURES: usize = 28;
+
+/// The tagger's model file. Its sections are listed in `docs/analysis.md`.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Model {
+    tags: Table,
+    /// Choice of features.
+    pub(super) morph: Table,
+    /// Shape `(n_bundles,)`, u64: every set of features seen in training.
+    pub(super) bundles: &'static [u8],
+    /// Shape `(n_tags + 1,)`, u16: where the bundles of a tag start in `tag_lists`.
+    pub(super) tag_starts: &'static [u8],
+    /// u8: numbers of bundles, the most frequent of a tag first.
+    pub(super) tag_lists: &'static [u8],
+    /// Shape `(n_seen,)`, u32, sorted: hashes of form and tag.
+    pub(super) seen_keys: &'static [u8],
+    /// Shape `(n_seen + 1,)`, u16: where the bundles of a key start in `seen_lists`, less its place.
+    pub(super) seen_starts: &'static [u8],
+    /// u8: numbers of bundles.
+    pub(super) seen_lists: &'static [u8],
+    /// Shape `(n_lemmas,)`, u32, sorted: hashes of form and part of speech.
+    pub(super) lemma_keys: &'static [u8],
+    /// Shape `(n_lemmas,)`, u32: offset and, in the top byte, length of the lemma in `strings`.
+    pub(super) lemma_places: &'static [u8],
+    pub(super) strings: &'static str,
+}
+
+impl Model {
+    /// A view of a tagger's model file.
+    ///
+    /// # Errors
+    /// If the bytes are not such a file.
+    pub fn open(bytes: &'static [u8]) -> Result<Self> {
+        let file = File::open(bytes, *b"tagg")?;
+        let wrong = |_| crate::error::Error::data("model: strings are not UTF-8");
+        Ok(Self {
+            tags: Table::new(file.section(0)),
+            morph: Table::new(file.section(1)),
+            bundles: file.section(2),
+            tag_starts: file.section(3),
+            tag_lists: file.section(4),
+            seen_keys: file.section(5),
+            seen_starts: file.section(6),
+            seen_lists: file.section(7),
+            lemma_keys: file.section(8),
+            lemma_places: file.section(9),
+            strings: std::str::from_utf8(file.section(10)).map_err(wrong)?,
+        })
+    }
+
+    /// The best of the tags that are allowed.
+    pub(super) fn best(&self, features: &[u32; FEATURES], allowed: Allowed) -> Tag {
+        let mut scores = [0_i16; MAX_TAGS];
+        self.tags.score(features, &mut scores);
+        let mut best = (i16::MIN, Tag::NONE);
+        for (code, score) in (0..).zip(scores.iter().take(Tag::COUNT)) {
+            let tag = Tag::from_code(code);
+            if (*score > best.0 || best.1 == Tag::NONE) && allowed.has(tag) {
+                best = (*score, tag);
+            }
+        }
+        best.1
+    }
+}
+
+/// The features of token `i` of a sentence; `last` and `before` are the two tags to its left.
+pub fn features(words: &[Word], i: usize, last: Tag, before: Tag, out: &mut [u32; FEATURES]) {
+    let at = |k: usize| words.get(k).unwrap_or(&Word::NONE);
+    let back = |k: usize| i.checked_sub(k).map_or(&Word::NONE, at);
+    let (w, p1, p2, n1, n2) = (at(i), back(1), back(2), at(i + 1), at(i + 2));
+    let (t1, t2) = (u32::from(last.code()), u32::from(before.code()));
+    let t12 = t1 | t2 << 8;
+    let [s2, s3, s4, s5] = w.suffixes;
+    *out = [
+        feature(1, w.form, 0, 0),
+        feature(2, s2, w.shape, 0),
+        feature(3, s3, 0, 0),
+        feature(4, s4, 0, 0),
+        feature(5, s5, 0, 0),
+        feature(6, w.prefix, w.shape, 0),
+        feature(7, w.shape, p1.shape, n1.shape),
+        feature(8, w.class, 0, 0),
+        feature(9, t1, 0, 0),
+        feature(10, t12, 0, 0),
+        feature(11, t1, w.form, 0),
+        feature(12, t12, w.class, 0),
+        feature(13, t1, w.class, n1.class),
+        feature(14, w.class, n1.class, 0),
+        feature(15, w.form, n1.form, 0),
+        feature(16, p1.form, w.form, 0),
+        feature(17, p1.form, 0, 0),
+        feature(18, n1.form, 0, 0),
+        feature(19, p2.form, 0, 0),
+        feature(20, n2.form, 0, 0),
+        feature(21, n1.class, n2.class, w.class),
+        feature(22, n1.suffixes[1], 0, 0),
+        feature(23, p1.suffixes[1], t1, 0),
+        feature(24, w.class, w.shape, t1),
+        feature(25, p2.form, p1.form, 0),
+        feature(26, n1.form, n2.form, 0),
+        feature(27, w.class, p1.form, 0),
+        feature(28, w.class, n1.form, 0),
+    ];
+}
