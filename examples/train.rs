@@ -12,17 +12,18 @@
     clippy::print_stdout,
     clippy::too_many_lines,
     clippy::expect_used,
+    dead_code,
     missing_docs,
     unreachable_pub,
     reason = "a tool for developers"
 )]
 
-#[path = "treebank/mod.rs"]
-mod treebank;
 #[path = "train/linear.rs"]
 mod linear;
 #[path = "train/tagger.rs"]
 mod tagger;
+#[path = "treebank/mod.rs"]
+mod treebank;
 
 use std::collections::HashSet;
 use std::fs;
@@ -48,7 +49,9 @@ fn main() -> Outcome<()> {
         }
         "cv-tagger" => {
             let pairs: Vec<_> = (0..5).map(|fold| fold_of(&sentences, 5, fold)).collect();
-            tagger::measure_folds(&pairs.iter().map(|(train, dev)| (tagger::train(&augmented(train), false), dev)).collect::<Vec<_>>());
+            tagger::measure_folds(
+                &pairs.iter().map(|(train, dev)| (tagger::train(&augmented(train), false), dev)).collect::<Vec<_>>(),
+            );
         }
         "test-tagger" => {
             let bytes: &'static [u8] = fs::read(out.join("tagger.bin"))?.leak();
@@ -79,7 +82,9 @@ fn training(data: &Path) -> Outcome<Vec<Sentence>> {
     ] {
         let mut read = treebank::read(&ud.join(name))?;
         let standard = !name.starts_with('f');
-        read.iter_mut().for_each(|s| s.standard = standard);
+        for sentence in &mut read {
+            sentence.standard = standard;
+        }
         sentences.extend(read);
     }
     sentences.retain(|s| !tests.contains(&s.joined()));

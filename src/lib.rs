@@ -12,9 +12,9 @@ mod token;
 mod word;
 
 pub mod lexicon;
-mod morph;
 #[doc(hidden)]
 pub mod model;
+mod morph;
 pub mod tag;
 
 mod entity;

@@ -54,7 +54,7 @@ impl Weights {
         // The few largest weights are clipped.
         let max = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 20_000)).copied().unwrap_or(1.0);
         let code = |w: &f32| ((w.abs() / max).sqrt().min(1.0) * 127.0).round() as i8 * w.signum() as i8;
-        average.iter().map(|w| code(w).cast_unsigned()).collect()
+        average.iter().map(|w| code(w) as u8).collect()
     }
 }
 

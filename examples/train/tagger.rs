@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use propos::Upos;
 use propos::model::File;
 use propos::tag::{
-    FEATURES, MAX_TAGS, MORPH_FEATURES, Model, Tag, Tagged, Word, Workspace, allowed, features, lemma_key, lemma_with,
+    FEATURES, MAX_TAGS, MORPH_FEATURES, Model, Tag, Tagged, Word, Workspace, features, lemma_key, lemma_with,
     morph_features, morph_key, read_words, tag_forms,
 };
-use propos::Upos;
 
 use super::linear::{Random, Weights};
 use super::treebank::Sentence;
@@ -17,7 +17,9 @@ pub const LICENCE: &str = "CC BY-SA 4.0 and LGPL-LR: learned from UD French Sequ
 
 const TAG_BITS: u32 = 21;
 const MORPH_BITS: u32 = 18;
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 10;
+/// By how much the gold tag must win: + 0.15 UPOS over none.
+const MARGIN: f32 = 40.0;
 
 /// The bytes of a tagger's model.
 pub fn train(sentences: &[Sentence], verbose: bool) -> Vec<u8> {
@@ -52,23 +54,25 @@ fn train_tags(sentences: &[Sentence], words: &[Vec<Word>], verbose: bool) -> Wei
                 features(words, i, last, before, &mut buffer);
                 let mut scores = [0.0; MAX_TAGS];
                 weights.score(&buffer, &mut scores);
-                let allowed = allowed(&token.form);
-                let best = (0..Tag::COUNT)
-                    .filter(|t| allowed.has(Tag::from_code(*t as u8)))
+                // All tags compete here, so that the weights of a contraction do not lean on the constraint.
+                let best = (0..Tag::COUNT).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
+                let gold = token.tag.code() as usize;
+                // A margin: a right answer that was close is learned from as well.
+                let rival = (0..Tag::COUNT)
+                    .filter(|t| *t != gold)
                     .max_by(|a, b| scores[*a].total_cmp(&scores[*b]))
                     .unwrap_or(0);
-                let gold = token.tag.code() as usize;
-                if best != gold {
-                    weights.update(&buffer, gold, best);
+                if scores[rival] + MARGIN > scores[gold] {
+                    weights.update(&buffer, gold, rival);
                 }
-                right += usize::from(best == gold);
+                right += i32::from(best == gold);
                 all += 1;
                 weights.tick();
                 (before, last) = (last, Tag::from_code(best as u8));
             }
         }
         if verbose {
-            println!("tags, round {round}: {:.2}", 100.0 * right as f64 / all as f64);
+            println!("tags, round {round}: {:.2}", 100.0 * f64::from(right) / f64::from(all));
         }
     }
     weights
@@ -211,26 +215,37 @@ fn train_morph(model: &Model, sentences: &[Sentence], words: &[Vec<Word>]) -> We
 pub fn measure_folds(folds: &[(Vec<u8>, &Vec<Sentence>)]) {
     let (mut all, mut upos, mut tags, mut feats, mut lemma) = (0, 0, 0, 0, 0);
     let mut wrong: BTreeMap<String, usize> = BTreeMap::new();
+    let mut contractions = [0; 2];
     for (bytes, sentences) in folds {
         let model = Model::open(bytes.clone().leak()).expect("just written");
         let (mut workspace, mut tagged) = (Workspace::default(), Vec::new());
         for sentence in *sentences {
             tagged.clear();
             tag_forms(&model, sentence.forms(), &mut workspace, &mut tagged);
-            for (gold, found) in sentence.tokens.iter().zip(&tagged).filter(|(gold, _)| !gold.tag.is_contraction()) {
+            for (gold, found) in sentence.tokens.iter().zip(&tagged) {
+                if matches!(gold.form.to_lowercase().as_str(), "du" | "des") {
+                    contractions[usize::from(gold.tag.is_contraction() == found.tag.is_contraction())] += 1;
+                }
+                if gold.tag.is_contraction() {
+                    continue;
+                }
                 all += 1;
-                upos += usize::from(gold.tag.upos() == found.upos());
-                tags += usize::from(gold.tag == found.tag);
-                feats += usize::from(gold.feats == found.feats);
+                upos += i32::from(gold.tag.upos() == found.upos());
+                tags += i32::from(gold.tag == found.tag);
+                feats += i32::from(gold.feats == found.feats);
                 let found_lemma = lemma_with(&model, &gold.form, *found);
-                lemma += usize::from(found_lemma == gold.lemma);
+                lemma += i32::from(found_lemma == gold.lemma);
                 let form = gold.form.to_lowercase();
                 let key = match std::env::var("ERRORS").as_deref() {
-                    Ok("lemma") if found_lemma != gold.lemma => format!("{form} {} {} {found_lemma}", found.upos(), gold.lemma),
+                    Ok("lemma") if found_lemma != gold.lemma => {
+                        format!("{form} {} {} {found_lemma}", found.upos(), gold.lemma)
+                    }
                     Ok("feats") if gold.tag == found.tag && found.feats != gold.feats => {
                         format!("{} gold {} found {}", gold.tag.upos(), gold.feats, found.feats)
                     }
-                    Ok("upos") if gold.tag.upos() != found.upos() => format!("{form} {} {}", gold.tag.upos(), found.upos()),
+                    Ok("upos") if gold.tag.upos() != found.upos() => {
+                        format!("{form} {} {}", gold.tag.upos(), found.upos())
+                    }
                     Ok("tags") if gold.tag.upos() != found.upos() => format!("{} {}", gold.tag.upos(), found.upos()),
                     _ => continue,
                 };
@@ -238,7 +253,8 @@ pub fn measure_folds(folds: &[(Vec<u8>, &Vec<Sentence>)]) {
             }
         }
     }
-    let percent = |n: usize| 100.0 * n as f64 / all as f64;
+    println!("du, des: {} right, {} wrong", contractions[1], contractions[0]);
+    let percent = |n: i32| 100.0 * f64::from(n) / f64::from(all);
     println!(
         "UPOS {:.2} tag {:.2} feats {:.2} lemma {:.2} ({all} tokens)",
         percent(upos),

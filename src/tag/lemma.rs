@@ -35,8 +35,9 @@ fn is_acronym(form: &str) -> bool {
 /// The lemma that training has for this form, if the lexicon's is another. A gold lemma that follows from the features
 /// ("lui" of "la" in "il la voit", "moi" of "me") is kept by part of speech only.
 fn learned(model: &Model, lower: &str, upos: Upos, tagged: Tagged) -> Option<&'static str> {
-    let place = find(model.lemma_keys, lemma_key(lower.as_bytes(), upos))
-        .or_else(|| tagged.tag.is_contraction().then(|| find(model.lemma_keys, lemma_key(b"de", Upos::Adp))).flatten())?;
+    let place = find(model.lemma_keys, lemma_key(lower.as_bytes(), upos)).or_else(|| {
+        tagged.tag.is_contraction().then(|| find(model.lemma_keys, lemma_key(b"de", Upos::Adp))).flatten()
+    })?;
     let packed = u32_at(model.lemma_places, place * 4);
     let (start, length) = ((packed & 0xFF_FFFF) as usize, (packed >> 24) as usize);
     model.strings.get(start..start + length)
@@ -70,23 +71,56 @@ fn from_lexicon(form: &str, upos: Upos, feats: Feats) -> Option<String> {
 /// Singular of nouns, masculine singular of adjectives, infinitive of verbs, by the most regular endings.
 fn by_ending(lower: &str, upos: Upos, feats: Feats) -> String {
     let swap = |pairs: &[(&str, &str)]| {
-        pairs.iter().find_map(|(end, new)| lower.strip_suffix(end).filter(|s| !s.is_empty()).map(|s| format!("{s}{new}")))
+        pairs
+            .iter()
+            .find_map(|(end, new)| lower.strip_suffix(end).filter(|s| !s.is_empty()).map(|s| format!("{s}{new}")))
     };
     let plural = feats.is_plural();
     let found = match upos {
         Upos::Noun if plural => swap(&[("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", "")]),
         Upos::Adj => {
             let pairs = [
-                ("ennes", "en"), ("enne", "en"), ("euses", "eux"), ("euse", "eux"), ("elles", "el"), ("elle", "el"),
-                ("ives", "if"), ("ive", "if"), ("ières", "ier"), ("ière", "ier"), ("aux", "al"), ("ées", "é"), ("ée", "é"),
-                ("ales", "al"), ("ale", "al"), ("aises", "ais"), ("aise", "ais"),
+                ("ennes", "en"),
+                ("enne", "en"),
+                ("euses", "eux"),
+                ("euse", "eux"),
+                ("elles", "el"),
+                ("elle", "el"),
+                ("ives", "if"),
+                ("ive", "if"),
+                ("ières", "ier"),
+                ("ière", "ier"),
+                ("aux", "al"),
+                ("ées", "é"),
+                ("ée", "é"),
+                ("ales", "al"),
+                ("ale", "al"),
+                ("aises", "ais"),
+                ("aise", "ais"),
             ];
             swap(&pairs).or_else(|| if plural { swap(&[("s", "")]) } else { None })
         }
         Upos::Verb | Upos::Aux => swap(&[
-            ("èrent", "er"), ("eront", "er"), ("erait", "er"), ("eraient", "er"), ("aient", "er"), ("ait", "er"),
-            ("ant", "er"), ("issent", "ir"), ("issait", "ir"), ("ées", "er"), ("ée", "er"), ("és", "er"), ("é", "er"),
-            ("ent", "er"), ("ons", "er"), ("ez", "er"), ("era", "er"), ("es", "er"), ("e", "er"), ("a", "er"),
+            ("èrent", "er"),
+            ("eront", "er"),
+            ("erait", "er"),
+            ("eraient", "er"),
+            ("aient", "er"),
+            ("ait", "er"),
+            ("ant", "er"),
+            ("issent", "ir"),
+            ("issait", "ir"),
+            ("ées", "er"),
+            ("ée", "er"),
+            ("és", "er"),
+            ("é", "er"),
+            ("ent", "er"),
+            ("ons", "er"),
+            ("ez", "er"),
+            ("era", "er"),
+            ("es", "er"),
+            ("e", "er"),
+            ("a", "er"),
         ])
         .filter(|_| !feats.is_infinitive()),
         _ => None,

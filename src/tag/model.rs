@@ -125,3 +125,58 @@ pub fn features(words: &[Word], i: usize, last: Tag, before: Tag, out: &mut [u32
         feature(28, w.class, n1.form, 0),
     ];
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::hash;
+    use crate::tag::{Tagged, Workspace, lemma_of, tag_forms};
+    use crate::{Feats, Upos};
+
+    fn tagged(sentence: &str) -> Vec<(String, Tagged)> {
+        let mut out = Vec::new();
+        tag_forms(shipped(), sentence.split(' '), &mut Workspace::default(), &mut out);
+        sentence.split(' ').map(String::from).zip(out).collect()
+    }
+
+    #[test]
+    fn the_shipped_file_opens_and_its_hash_is_right() {
+        assert!(Model::open(BYTES).unwrap().bundles.len() > 800);
+        assert_eq!(hash(&BYTES[32..]).to_le_bytes(), BYTES[24..32]);
+        assert!(BYTES.len() <= 2_700_000);
+        assert!(Model::open(&BYTES[..100]).is_err());
+    }
+
+    #[test]
+    fn du_and_des_are_articles_where_they_are_no_contraction() {
+        let words = tagged("Des élus du village ont acheté des livres et du pain .");
+        let contracted: Vec<bool> = words.iter().map(|(_, t)| t.tag.is_contraction()).collect();
+        assert!(!contracted[0] && contracted[2] && !contracted[6], "{words:?}");
+        assert_eq!(words[0].1.upos(), Upos::Det);
+        let words = tagged("Elle a parlé aux maires des communes voisines .");
+        assert!(words[3].1.tag.is_contraction() && words[5].1.tag.is_contraction());
+    }
+
+    #[test]
+    fn words_get_part_of_speech_features_and_lemma() {
+        let words = tagged("« Nous n' accepterons jamais cela » , a déclaré la présidente Martine Dubreuil .");
+        let lemma = |i: usize| lemma_of(&words[i].0, words[i].1).into_owned();
+        assert_eq!((words[3].1.upos(), lemma(3)), (Upos::Verb, "accepter".into()));
+        assert!(words[3].1.feats.has("Tense", "Fut") && words[3].1.feats.person() == 1);
+        assert_eq!((words[8].1.upos(), lemma(8)), (Upos::Aux, "avoir".into()));
+        assert_eq!((words[9].1.upos(), lemma(9)), (Upos::Verb, "déclarer".into()));
+        assert_eq!((lemma(10), lemma(11)), ("le".into(), "président".into()));
+        assert!(words[11].1.feats.is_feminine());
+        assert_eq!((words[12].1.upos(), words[13].1.upos()), (Upos::Propn, Upos::Propn));
+        assert_eq!(words[0].1.upos(), Upos::Punct);
+    }
+
+    #[test]
+    fn any_tokens_are_tagged() {
+        let long = "a".repeat(100_000);
+        for sentence in ["", "\u{0}", "’", "😀 🇫🇷", &long, "DU DES AUX"] {
+            assert_eq!(tagged(sentence).len(), sentence.split(' ').count());
+        }
+        assert_ne!(tagged("xyzzyques")[0].1.feats, Feats::parse("Mood=Imp"));
+    }
+}

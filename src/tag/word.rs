@@ -37,15 +37,8 @@ const PERIOD: u32 = 1 << 8;
 
 impl Word {
     /// What stands outside of the sentence.
-    pub const NONE: Self = Self {
-        form: 1,
-        exact: 1,
-        suffixes: [1; 4],
-        prefix: 1,
-        shape: 1 << 20,
-        class: 1 << 20,
-        value: 0,
-    };
+    pub const NONE: Self =
+        Self { form: 1, exact: 1, suffixes: [1; 4], prefix: 1, shape: 1 << 20, class: 1 << 20, value: 0 };
 
     /// Reads the token `form`; `first` if its sentence starts with it (or after a quotation mark or a dash).
     #[must_use]
@@ -178,6 +171,7 @@ fn lower(form: &str, buffer: &mut [u8; MAX]) -> (usize, u32) {
 /// A hash of bytes; eight at a time.
 #[inline]
 #[allow(clippy::cast_possible_truncation, reason = "the high half of a product")]
+#[must_use]
 pub fn hash(bytes: &[u8]) -> u32 {
     let mut h = 0x9E37_79B9_7F4A_7C15_u64 ^ bytes.len() as u64;
     for chunk in bytes.chunks(8) {
