@@ -18,7 +18,6 @@ pub struct Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Argument,
-    #[allow(dead_code, reason = "for the files of models, which come next")]
     Data,
 }
 
@@ -29,7 +28,6 @@ impl Error {
     }
 
     /// A data file (lexicon, model, list) does not have the expected form.
-    #[allow(dead_code, reason = "for the files of models, which come next")]
     pub(crate) fn data(message: impl Into<String>) -> Self {
         Self { kind: Kind::Data, message: message.into() }
     }

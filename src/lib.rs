@@ -7,9 +7,12 @@ mod error;
 mod text;
 
 mod chars;
-mod sentence;
 mod token;
+
+mod learned;
 mod word;
+
+mod sentence;
 
 pub mod lexicon;
 #[doc(hidden)]
@@ -36,7 +39,15 @@ pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use error::{Error, Result};
 pub use morph::{Feats, Upos};
 pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
-pub use sentence::{LineMode, split};
+pub use sentence::{LineMode, sentence_text, split};
 pub use text::{CharSpan, Span, TokenRange};
 pub use token::{Token, TokenKind, Tokenizer, tokenize};
 pub use word::{contraction, is_contraction};
+
+/// What `examples/train_segmentation.rs` shares with the code it trains for; no part of the stable interface.
+#[doc(hidden)]
+pub mod training {
+    pub use crate::learned::{Features, Segmentation, class, word_hash};
+    pub use crate::sentence::{boundary::boundary_examples, split_with};
+    pub use crate::word::{contraction_features, is_ambiguous};
+}

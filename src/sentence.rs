@@ -1,6 +1,8 @@
 //! Sentences: where they end, as ranges of tokens that cover all tokens in order.
 //!
-//! Takes a text and its tokens, gives ranges of tokens.
+//! Takes a text and its tokens, gives ranges of tokens. A line break ends a sentence as [`LineMode`] says. Elsewhere only
+//! certain places can be a boundary (after a full stop, before a capital: `candidate` in sentence/boundary.rs), and there a
+//! linear model decides, learned from treebanks; what it sees is in the same file.
 //!
 //! ```
 //! use propos::{LineMode, split, tokenize};
@@ -9,9 +11,13 @@
 //! assert_eq!(split(text, &tokens, LineMode::Auto).len(), 2);
 //! ```
 
-use crate::chars::{Side, is_dash, is_hyphen, is_terminal, quote_mark};
+pub(crate) mod boundary;
+
+use crate::chars::is_terminal;
+use crate::learned::Segmentation;
+use crate::sentence::boundary::Splitter;
 use crate::text::{TokenRange, slice};
-use crate::token::{Token, TokenKind};
+use crate::token::Token;
 
 /// What a line break means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -52,19 +58,29 @@ impl LineMode {
 /// The sentences of `text` as ranges of its `tokens`: in order, without gap, none empty.
 #[must_use]
 pub fn split(text: &str, tokens: &[Token], mode: LineMode) -> Vec<TokenRange> {
+    split_with(text, tokens, mode, Segmentation::embedded())
+}
+
+/// As [`split`], with other models.
+#[must_use]
+pub fn split_with(text: &str, tokens: &[Token], mode: LineMode, models: Segmentation<'_>) -> Vec<TokenRange> {
     let mode = match mode {
         LineMode::Auto if is_wrapped(text) => LineMode::Wrapped,
         LineMode::Auto => LineMode::Paragraph,
         given => given,
     };
     let mut sentences = Vec::with_capacity(tokens.len() / 16 + 1);
+    let mut splitter = Splitter::new(text, tokens, models);
     let mut start = 0;
-    for i in 1..tokens.len() {
-        if breaks_line(text, tokens, i, mode) || mode != LineMode::Line && ends(text, tokens, i) {
+    for i in 0..tokens.len() {
+        let line = i > 0 && breaks_line(text, tokens, i, mode);
+        if line || mode != LineMode::Line && splitter.ends_before(i) {
             let at = u32::try_from(i).unwrap_or(u32::MAX);
             sentences.push(TokenRange::new(start, at));
             start = at;
+            splitter.begin(i);
         }
+        splitter.pass(i);
     }
     let end = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
     if start < end {
@@ -74,72 +90,45 @@ pub fn split(text: &str, tokens: &[Token], mode: LineMode) -> Vec<TokenRange> {
 }
 
 /// True if the white space before token `i` holds a line break that ends a sentence in this mode.
-fn breaks_line(text: &str, tokens: &[Token], i: usize, mode: LineMode) -> bool {
+pub(crate) fn breaks_line(text: &str, tokens: &[Token], i: usize, mode: LineMode) -> bool {
     let (Some(last), Some(next)) = (tokens.get(i.wrapping_sub(1)), tokens.get(i)) else { return false };
     if next.span.start <= last.span.end {
         return false;
     }
-    let gap = slice(text, last.span.end as usize..next.span.start as usize).as_bytes();
-    let breaks = memchr::memchr_iter(b'\n', gap).count();
+    let gap = text.as_bytes().get(last.span.end as usize..next.span.start as usize).unwrap_or(&[]);
+    if let [b' '] = gap {
+        return false;
+    }
+    let breaks = gap.iter().filter(|b| **b == b'\n').count();
     breaks > usize::from(mode == LineMode::Wrapped)
 }
 
 /// True if the text was evidently broken at a width: most of its lines are about equally long and go on in lower case
-/// on the next one.
+/// on the next one. Looks at the first 200 lines.
 fn is_wrapped(text: &str) -> bool {
     const SAMPLE: usize = 200;
+    const LONGEST: usize = 120;
     let (mut pairs, mut run_on) = (0_usize, 0_usize);
     let mut before: Option<&str> = None;
     for line in text.lines().take(SAMPLE) {
         let line = line.trim();
         if let Some(last) = before.filter(|last| !last.is_empty() && !line.is_empty()) {
             pairs += 1;
-            let length = last.chars().take(200).count();
+            let fits = last.len() >= 30 && last.chars().take(LONGEST + 1).count() <= LONGEST;
             let open = !last.ends_with(|c: char| is_terminal(c) || matches!(c, '»' | '"' | ':' | ';' | '”'));
-            if (30..=120).contains(&length) && open && line.starts_with(char::is_lowercase) {
-                run_on += 1;
-            }
+            run_on += usize::from(fits && open && line.starts_with(char::is_lowercase));
         }
         before = Some(line);
     }
     pairs >= 2 && run_on * 2 >= pairs
 }
 
-/// True if a sentence ends before token `i`.
-fn ends(text: &str, tokens: &[Token], i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).and_then(|at| tokens.get(at));
-    let (Some(mut last), Some(next)) = (before(1), tokens.get(i)) else { return false };
-    let mut back = 1;
-    // Closing marks after the stop belong to the sentence: (… .) and « … . »
-    while back < 4 && is_closing(last.text(text)) {
-        back += 1;
-        match before(back) {
-            Some(token) => last = token,
-            None => return false,
-        }
-    }
-    let form = last.text(text);
-    let full = last.kind == TokenKind::Punctuation && form.chars().next().is_some_and(is_terminal);
-    let abbreviation = last.kind == TokenKind::Abbreviation;
-    if !full && !abbreviation {
-        return false;
-    }
-    let start = next.text(text).chars().next().unwrap_or(' ');
-    if is_closing(next.text(text)) || is_terminal(start) {
-        return false;
-    }
-    if abbreviation {
-        return matches!(form, "etc.") && start.is_uppercase();
-    }
-    let opens = quote_mark(start).is_some_and(|mark| mark.side != Side::Close) || is_dash(start) || is_hyphen(start);
-    start.is_uppercase() || start.is_ascii_digit() || opens || matches!(start, '(' | '[' | '•')
-}
-
-/// True for a mark that closes: » ” ) ]
-fn is_closing(form: &str) -> bool {
-    let mut chars = form.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) => matches!(c, ')' | ']') || quote_mark(c).is_some_and(|mark| mark.side == Side::Close),
-        _ => false,
+/// The part of `text` that a sentence covers, without the white space around it.
+#[must_use]
+pub fn sentence_text<'a>(text: &'a str, tokens: &[Token], sentence: TokenRange) -> &'a str {
+    let inside = tokens.get(sentence.indices()).unwrap_or(&[]);
+    match (inside.first(), inside.last()) {
+        (Some(first), Some(last)) => slice(text, first.span.start as usize..last.span.end as usize),
+        _ => "",
     }
 }

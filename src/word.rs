@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::chars::norm;
+use crate::learned::{Features, Segmentation, class, word_hash};
 use crate::token::{Token, entries};
 
 static CONTRACTIONS: LazyLock<HashMap<&'static str, [&'static str; 2]>> = LazyLock::new(|| {
@@ -37,29 +38,140 @@ pub fn contraction(form: &str) -> Option<[&'static str; 2]> {
 
 /// True if the token `i` is a contraction: always for au, aux, auquel and their like, by the context for `du` and `des`.
 ///
-/// `des` is an article at the start of a text or after punctuation, after a preposition that takes no second one
-/// (*avec des amis*), and after a verb that its subject pronoun shows (*je rencontre des étudiants*).
+/// A linear model decides from two words on either side: it was learned from treebanks (see docs/tokenization.md). A
+/// tagger that reads the whole sentence may know better.
 #[must_use]
 pub fn is_contraction(text: &str, tokens: &[Token], i: usize) -> bool {
-    let form = |back: usize| i.checked_sub(back).and_then(|at| tokens.get(at)).map(|token| norm(token.text(text)));
-    let Some(form_here) = form(0) else { return false };
-    if contraction(&form_here).is_none() {
-        return false;
+    let form = tokens.get(i).map_or("", |token| token.text(text));
+    if !is_ambiguous(form) {
+        return contraction(form).is_some();
     }
-    if form_here != "des" {
-        return true;
-    }
-    let (Some(before), second) = (form(1), form(2)) else { return false };
-    let takes_no_de = matches!(
-        &*before,
-        "avec" | "par" | "dans" | "pour" | "sur" | "comme" | "et" | "ou" | "mais" | "à" | "sont" | "ont" | "a" | "y"
+    let models = Segmentation::embedded();
+    models.contraction(&contraction_features(text, tokens, i, models)) > 0
+}
+
+/// True for `du` and `des`, which can be articles.
+#[doc(hidden)]
+#[must_use]
+pub fn is_ambiguous(form: &str) -> bool {
+    form.eq_ignore_ascii_case("des") || form.eq_ignore_ascii_case("du")
+}
+
+/// What the model sees of `du` or `des` at token `i`.
+#[doc(hidden)]
+#[must_use]
+pub fn contraction_features(text: &str, tokens: &[Token], i: usize, models: Segmentation<'_>) -> Features {
+    let look = |at: Option<usize>| {
+        let form = at.and_then(|at| tokens.get(at)).map_or("", |token| token.text(text));
+        let hash = word_hash(form);
+        Around {
+            subject: SUBJECTS.contains(&hash),
+            hash,
+            class: u32::from(models.class(hash)),
+            shape: shape(form),
+            suffix: suffix(form),
+        }
+    };
+    let (p, p2, p3) = (look(i.checked_sub(1)), look(i.checked_sub(2)), look(i.checked_sub(3)));
+    let (n, n2) = (look(Some(i + 1)), look(Some(i + 2)));
+    let here = look(Some(i));
+    let mut f = Features::new(if here.hash == word_hash("du") { 1 } else { 2 });
+    f.add(here.shape, 0);
+    f.add(p.hash, 0);
+    f.add(p2.hash, 0);
+    f.add(n.hash, 0);
+    f.add(n2.hash, 0);
+    f.add(p.class, p.shape);
+    f.add(p2.class, p2.shape);
+    f.add(n.class, n.shape);
+    f.add(n2.class, n2.shape);
+    f.add(p.class, n.class);
+    f.add(p.class, p2.class);
+    f.add(p.suffix, 0);
+    f.add(p.suffix, p2.class);
+    f.add(n.suffix, 0);
+    f.add(p.hash, n.hash);
+    f.add(p.hash, p2.hash);
+    f.add(p.hash, n.class);
+    f.add(p.class, n.hash);
+    f.add(p3.hash, p.class);
+    f.add(p2.hash, p.class);
+    f.add(p3.class * 256 + p2.class, p.class);
+    f.add(n.class, n2.class);
+    f.add(p.suffix, n.class);
+    f.add(p3.class, 0);
+    let after_subject = u32::from(p2.subject);
+    f.add(after_subject, p.class);
+    f.add(after_subject, p.class & u32::from(class::FINITE));
+    f.add(u32::from(p3.subject) * 2 + after_subject, p2.class);
+    f.add(
+        u32::from(p.class & u32::from(class::FINITE | class::NOUN | class::ADJECTIVE) == u32::from(class::FINITE)),
+        n.class,
     );
-    let verb = second.is_some_and(|word| {
-        matches!(
-            &*word,
-            "je" | "j'" | "tu" | "il" | "elle" | "on" | "nous" | "vous" | "ils" | "elles" | "qui" | "ne" | "n'"
-        )
-    });
-    let punctuation = before.chars().all(|c| !c.is_alphanumeric());
-    !(takes_no_de || verb || punctuation)
+    // des femmes et des hommes: what introduced the first of the two.
+    let (mut link, mut verbs, mut far) = (0, 0_u32, 0_u32);
+    for back in 2..=LOOK_BACK {
+        let Some(word) = i.checked_sub(back).map(|at| look(Some(at))) else { break };
+        if word.shape == 5 {
+            break;
+        }
+        let finite = word.class & u32::from(class::FINITE | class::NOUN | class::ADJECTIVE) == u32::from(class::FINITE);
+        verbs += u32::from(finite || word.class & u32::from(class::INFINITE) != 0);
+        if link == 0 && LINKS.contains(&word.hash) {
+            link = word.hash;
+            far = u32::try_from(back).unwrap_or(0);
+        }
+    }
+    f.add(link, p.hash);
+    f.add(link, p.class);
+    f.add(link.wrapping_add(far), p.hash);
+    f.add(verbs.min(2), p.class);
+    f.add(verbs.min(2), p.hash);
+    f.add(n.hash, n2.hash);
+    f.add(n.suffix, p.hash);
+    f
+}
+
+/// How far back, in tokens, a coordinated phrase is looked for.
+const LOOK_BACK: usize = 9;
+
+/// Hashes of the words that introduce a noun phrase.
+static LINKS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let words =
+        "de d' du des à au aux en par pour avec sans sur dans un une le la les l' ce ces cette son sa ses leurs";
+    words.split(' ').map(word_hash).collect()
+});
+
+/// Hashes of the words after which a verb comes.
+static SUBJECTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let words = "je j' tu il elle on nous vous ils elles qui ne n' se s' me m' te t' y l'on c' ça cela";
+    words.split(' ').map(word_hash).collect()
+});
+
+/// A word near an ambiguous one.
+struct Around {
+    hash: u32,
+    class: u32,
+    shape: u32,
+    suffix: u32,
+    /// It stands before a verb: je, il, qui, ne.
+    subject: bool,
+}
+
+/// 0 beyond the text, then: lower case, capital, digit, comma, other.
+fn shape(form: &str) -> u32 {
+    match form.chars().next() {
+        None => 0,
+        Some(c) if c.is_lowercase() => 1,
+        Some(c) if c.is_uppercase() => 2,
+        Some(c) if c.is_ascii_digit() => 3,
+        Some(',') => 4,
+        Some('.' | '?' | '!') => 5,
+        Some(_) => 6,
+    }
+}
+
+/// The last three bytes.
+fn suffix(form: &str) -> u32 {
+    form.bytes().rev().take(3).fold(0, |hash, byte| hash * 256 + u32::from(byte.to_ascii_lowercase()))
 }

@@ -1,0 +1,289 @@
+//! What was learned from treebanks to segment text: classes of frequent words, and two linear models over hashed features.
+//!
+//! One read-only file, `data/segmentation.bin`, checked once and read in place. All numbers little-endian:
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 0..8 | magic `PRSEG` and version 1, padded with zeros |
+//! | 8..16 | FNV-1a 64 hash of all that follows the header |
+//! | 16, 17, 18 | binary logarithm of the number of word classes, of boundary weights, of contraction weights |
+//! | 32..96 | the command that made it, padded with spaces |
+//! | 96.. | word classes, u16 each: tag of 8 bits, class of 8 bits; then the two tables of weights, i8 each |
+//!
+//! Weights are log-odds on one scale for a table; a score above 0 says yes. The trainer is
+//! `examples/train_segmentation.rs`; it shares the features with [`crate::sentence`] and [`crate::word`].
+
+use std::sync::LazyLock;
+
+use crate::error::{Error, Result};
+
+const MAGIC: &[u8; 8] = b"PRSEG\0\0\x01";
+const HEADER: usize = 96;
+const COMMAND: usize = 32;
+
+/// Cells that are tried for a word, from the one its hash names.
+const PROBES: usize = 4;
+
+/// Bits of the class of a word: what the lexicon says its form can be.
+pub mod class {
+    /// A finite verb.
+    pub const FINITE: u8 = 1;
+    /// A noun.
+    pub const NOUN: u8 = 2;
+    /// An adjective or a past participle.
+    pub const ADJECTIVE: u8 = 4;
+    /// A grammatical word: article, pronoun, preposition, conjunction.
+    pub const GRAMMAR: u8 = 8;
+    /// A plural, or a form that can be one.
+    pub const PLURAL: u8 = 16;
+    /// An infinitive or a present participle.
+    pub const INFINITE: u8 = 32;
+    /// A name: written with a capital in the lexicon.
+    pub const NAME: u8 = 64;
+    /// An adverb or an interjection.
+    pub const ADVERB: u8 = 128;
+}
+
+/// The models, read in place from a file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Segmentation<'a> {
+    classes: &'a [u8],
+    boundary: &'a [u8],
+    contraction: &'a [u8],
+}
+
+static EMBEDDED: LazyLock<Segmentation<'static>> =
+    LazyLock::new(|| Segmentation::read(include_bytes!("data/segmentation.bin")).unwrap_or_default());
+
+impl Segmentation<'static> {
+    /// The models that come with the crate.
+    #[must_use]
+    pub fn embedded() -> Self {
+        *EMBEDDED
+    }
+}
+
+impl<'a> Segmentation<'a> {
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// If magic, version, lengths or hash do not fit.
+    pub fn read(bytes: &'a [u8]) -> Result<Self> {
+        let wrong = |what: &str| {
+            Error::data(format!("segmentation.bin: {what}; make it anew with examples/train_segmentation.rs"))
+        };
+        let (header, payload) = bytes.split_at_checked(HEADER).ok_or_else(|| wrong("too short"))?;
+        if header.get(..8) != Some(MAGIC.as_slice()) {
+            return Err(wrong("wrong magic or version"));
+        }
+        if header.get(8..16) != Some(fnv64(payload).to_le_bytes().as_slice()) {
+            return Err(wrong("the hash does not fit"));
+        }
+        let size = |at: usize| 1_usize << header.get(at).copied().unwrap_or(0).min(24);
+        let rest = payload.split_at_checked(2 * size(16));
+        let Some((classes, weights)) = rest else { return Err(wrong("the word classes are cut")) };
+        let Some((boundary, contraction)) = weights.split_at_checked(size(17)) else {
+            return Err(wrong("the weights are cut"));
+        };
+        if contraction.len() != size(18) {
+            return Err(wrong("the weights are cut"));
+        }
+        Ok(Self { classes, boundary, contraction })
+    }
+
+    /// The bytes of a file with these tables; each length must be a power of two.
+    #[must_use]
+    pub fn write(classes: &[u16], boundary: &[i8], contraction: &[i8], command: &str) -> Vec<u8> {
+        let mut payload: Vec<u8> = classes.iter().flat_map(|cell| cell.to_le_bytes()).collect();
+        payload.extend(boundary.iter().chain(contraction).map(|weight| weight.cast_unsigned()));
+        let log2 = |length: usize| u8::try_from(length.trailing_zeros()).unwrap_or(0);
+        let mut file = Vec::with_capacity(HEADER + payload.len());
+        file.extend(MAGIC);
+        file.extend(fnv64(&payload).to_le_bytes());
+        file.extend([log2(classes.len()), log2(boundary.len()), log2(contraction.len())]);
+        file.resize(COMMAND, 0);
+        file.extend(command.bytes().take(HEADER - COMMAND));
+        file.resize(HEADER, b' ');
+        file.extend(payload);
+        file
+    }
+
+    /// The class bits of the word with this hash, 0 if it is not known.
+    #[must_use]
+    pub fn class(&self, hash: u32) -> u8 {
+        let cells = self.classes.len() / 2;
+        if cells == 0 {
+            return 0;
+        }
+        let (tag, first) = place(hash, cells);
+        for probe in 0..PROBES {
+            let at = 2 * ((first + probe) & (cells - 1));
+            match self.classes.get(at..at + 2) {
+                Some([low, class]) if *low == tag && *class != 0 => return *class,
+                Some([_, 0]) | None => return 0,
+                Some(_) => {}
+            }
+        }
+        0
+    }
+
+    /// Puts a word into a table of classes, unless its cells are taken: the more frequent words come first.
+    pub fn add_class(cells: &mut [u16], hash: u32, class: u8) {
+        let (tag, first) = place(hash, cells.len());
+        let mask = cells.len() - 1;
+        for probe in 0..PROBES {
+            let Some(cell) = cells.get_mut((first + probe) & mask) else { return };
+            if *cell == 0 {
+                *cell = u16::from_le_bytes([tag, class]);
+                return;
+            }
+            if cell.to_le_bytes()[0] == tag {
+                return;
+            }
+        }
+    }
+
+    /// The score of a sentence boundary with these features.
+    #[must_use]
+    pub fn boundary(&self, features: &Features) -> i32 {
+        sum(self.boundary, features)
+    }
+
+    /// The score of `du` or `des` being a contraction with these features.
+    #[must_use]
+    pub fn contraction(&self, features: &Features) -> i32 {
+        sum(self.contraction, features)
+    }
+}
+
+fn place(hash: u32, cells: usize) -> (u8, usize) {
+    let [tag, ..] = hash.to_be_bytes();
+    (tag, hash as usize & (cells - 1))
+}
+
+fn sum(weights: &[u8], features: &Features) -> i32 {
+    let mask = weights.len().wrapping_sub(1);
+    features
+        .hashes()
+        .iter()
+        .map(|hash| weights.get(*hash as usize & mask).map_or(0, |weight| i32::from(weight.cast_signed())))
+        .sum()
+}
+
+fn fnv64(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Features of one decision: a fixed number of hashes, no allocation.
+#[derive(Debug, Clone, Copy)]
+pub struct Features {
+    hashes: [u32; Self::MOST],
+    count: usize,
+    /// What all features of this decision are joined with.
+    base: u32,
+}
+
+impl Features {
+    const MOST: usize = 48;
+
+    /// No features yet; each will be joined with `kind`, the kind of decision.
+    #[must_use]
+    pub fn new(kind: u32) -> Self {
+        Self { hashes: [0; Self::MOST], count: 0, base: kind.wrapping_mul(0x9e37_79b9) }
+    }
+
+    /// Adds the feature whose values are `a` and `b`; features are told apart by their order.
+    pub fn add(&mut self, a: u32, b: u32) {
+        if let Some(cell) = self.hashes.get_mut(self.count) {
+            let seed = u32::try_from(self.count).unwrap_or(0).wrapping_mul(0x85eb_ca6b).wrapping_add(self.base);
+            *cell = mix(seed ^ mix(a.wrapping_mul(0xc2b2_ae35) ^ b.rotate_left(13).wrapping_mul(0x27d4_eb2f)));
+            self.count += 1;
+        }
+    }
+
+    /// From here on features are not joined with the kind of decision.
+    pub fn general(&mut self) {
+        self.base = 0;
+    }
+
+    /// The hashes of the features.
+    #[must_use]
+    pub fn hashes(&self) -> &[u32] {
+        self.hashes.get(..self.count).unwrap_or(&[])
+    }
+}
+
+fn mix(mut hash: u32) -> u32 {
+    hash ^= hash >> 15;
+    hash = hash.wrapping_mul(0x2c1b_3c6d);
+    hash ^ (hash >> 13)
+}
+
+/// A hash of a word that does not see the case of Latin letters, nor which apostrophe or hyphen is used.
+#[must_use]
+pub fn word_hash(form: &str) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut before = 0;
+    let mut skip = 0;
+    let bytes = form.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let folded = match byte {
+            b'A'..=b'Z' => byte | 0x20,
+            0x80..=0x9e if before == 0xc3 && byte != 0x97 => byte | 0x20,
+            0x92 if before == 0xc5 => 0x93,
+            0xe2 if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x99]) => {
+                skip = 2;
+                b'\''
+            }
+            0xe2 if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x91]) => {
+                skip = 2;
+                b'-'
+            }
+            _ => byte,
+        };
+        before = byte;
+        hash = (hash ^ u32::from(folded)).wrapping_mul(0x0100_0193);
+    }
+    mix(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_file_is_well_formed() {
+        let file = include_bytes!("data/segmentation.bin");
+        assert!(Segmentation::read(file).is_ok());
+        let mut broken = file.to_vec();
+        let last = broken.len() - 1;
+        broken[last] ^= 1;
+        assert!(!Segmentation::read(&broken).unwrap_err().is_argument());
+        assert!(Segmentation::read(&file[..200]).is_err());
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut classes = [0; 16];
+        Segmentation::add_class(&mut classes, word_hash("mange"), class::FINITE);
+        let mut features = Features::new(1);
+        features.add(2, 3);
+        let file = Segmentation::write(&classes, &[5; 8], &[-7; 4], "test");
+        let read = Segmentation::read(&file).unwrap();
+        assert_eq!(read.class(word_hash("MANGE")), class::FINITE);
+        assert_eq!(read.class(word_hash("mangue")), 0);
+        assert_eq!((read.boundary(&features), read.contraction(&features)), (5, -7));
+    }
+
+    #[test]
+    fn the_hash_folds_what_norm_folds() {
+        for (one, other) in [("ÉTÉ", "été"), ("L’", "l'"), ("Œuvre", "œuvre"), ("EST‑CE", "est-ce")] {
+            assert_eq!(word_hash(one), word_hash(other), "{one}");
+        }
+        assert_ne!(word_hash("a"), word_hash("à"));
+    }
+}
