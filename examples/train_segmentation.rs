@@ -7,6 +7,8 @@
 //! nothing, `text/eltec` and `text/debates`. Never a test file. With `--check` as third argument nothing is written: each
 //! tenth of the sentences (in runs of 20) is held out in turn and scored with what the others taught.
 
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::fs;
@@ -387,7 +389,7 @@ fn weak_examples(folder: &Path, models: Segmentation<'_>, examples: &mut Vec<Exa
     Ok(())
 }
 
-/// Logistic regression by AdaGrad, then rounded to bytes.
+/// Logistic regression by adaptive steps, then rounded to bytes.
 fn learn(examples: &mut [Example], cells: usize, random: &mut Random) -> Vec<i8> {
     let mask = cells - 1;
     let mut weights = vec![0_f32; cells];

@@ -95,7 +95,7 @@ impl<'a> Segmentation<'a> {
     #[must_use]
     pub fn write(classes: &[u16], boundary: &[i8], contraction: &[i8], command: &str) -> Vec<u8> {
         let mut payload: Vec<u8> = classes.iter().flat_map(|cell| cell.to_le_bytes()).collect();
-        payload.extend(boundary.iter().chain(contraction).map(|weight| weight.cast_unsigned()));
+        payload.extend(boundary.iter().chain(contraction).flat_map(|weight| weight.to_le_bytes()));
         let log2 = |length: usize| u8::try_from(length.trailing_zeros()).unwrap_or(0);
         let mut file = Vec::with_capacity(HEADER + payload.len());
         file.extend(MAGIC);
@@ -166,7 +166,7 @@ fn sum(weights: &[u8], features: &Features) -> i32 {
     features
         .hashes()
         .iter()
-        .map(|hash| weights.get(*hash as usize & mask).map_or(0, |weight| i32::from(weight.cast_signed())))
+        .map(|hash| weights.get(*hash as usize & mask).map_or(0, |weight| i32::from(i8::from_le_bytes([*weight]))))
         .sum()
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn breaks_line(text: &str, tokens: &[Token], i: usize, mode: LineMode
     if let [b' '] = gap {
         return false;
     }
-    let breaks = gap.iter().filter(|b| **b == b'\n').count();
+    let breaks = memchr::memchr_iter(b'\n', gap).count();
     breaks > usize::from(mode == LineMode::Wrapped)
 }
 

@@ -392,9 +392,14 @@ impl<'a> Splitter<'a> {
         f.add(ahead.capitals.min(4), ahead.end);
         f.add(p2.hash, p.hash);
         f.add(n.hash, ahead.finite.min(1) * 2 + finite.min(1));
-        let mut g = f;
-        g.count_general(code(p), code(n), bits(n), bits(p), finite.min(1), ahead.finite.min(1), n.hash, p.hash);
-        g
+        // Features that do not depend on the exact kind of place, so that rare kinds share what common ones learned.
+        f.general();
+        f.add(code(p), finite.min(1) * 2 + ahead.finite.min(1));
+        f.add(code(p), n.hash);
+        f.add(p.hash, code(n));
+        f.add(code(p), bits(n));
+        f.add(code(n), bits(p));
+        f
     }
 
     /// The end of the token before `i`: its last three bytes.
@@ -443,29 +448,6 @@ fn bucket(n: u32) -> u32 {
         15..=24 => 9,
         25..=40 => 10,
         _ => 11,
-    }
-}
-
-impl Features {
-    /// The features that do not depend on the exact kind of place, so that rare kinds share what common ones learned.
-    #[expect(clippy::too_many_arguments, reason = "the values are at hand where it is called")]
-    fn count_general(
-        &mut self,
-        p: u32,
-        n: u32,
-        n_class: u32,
-        p_class: u32,
-        behind: u32,
-        ahead: u32,
-        n_hash: u32,
-        p_hash: u32,
-    ) {
-        self.general();
-        self.add(p, behind * 2 + ahead);
-        self.add(p, n_hash);
-        self.add(p_hash, n);
-        self.add(p, n_class);
-        self.add(n, p_class);
     }
 }
 
