@@ -23,7 +23,7 @@ $(BIN)/propos: $(BIN)/python $(SOURCES)
 	@touch $@
 
 $(VENV)/.tools: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --group test --group lint "maturin>=1.16,<2"
+	$(BIN)/python -m pip install --quiet --group test --group lint --group integration "maturin>=1.16,<2"
 	@touch $@
 
 test: test-rust test-python  ## run every test, Rust and Python, with or without ../shared
@@ -37,7 +37,7 @@ test-python: $(VENV)/.tools $(BIN)/propos
 lint: $(VENV)/.tools  ## formatting and lints of Rust and Python
 	cargo fmt --check
 	cargo clippy --quiet --locked --all-targets -- -D warnings
-	cargo clippy --quiet --locked --all-targets --features python -- -D warnings
+	cargo clippy --quiet --locked --all-targets --features columns -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

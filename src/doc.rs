@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use crate::entity::Entity;
+use crate::entity::{Entity, Gender};
 use crate::quote::{self, Attribution, MarkedSpan, Quote};
 use crate::sentence::{self, LineMode};
 use crate::text::{CharSpan, Span, TokenRange, slice};
@@ -83,6 +83,19 @@ impl Doc {
     #[must_use]
     pub fn marked_spans(&self) -> &[MarkedSpan] {
         &self.attribution().marked
+    }
+
+    /// The person or organization that says a quotation of this document, if it is known.
+    #[must_use]
+    pub fn entity_of(&self, quote: &Quote) -> Option<&Entity> {
+        quote.entity.and_then(|index| self.entities().get(index as usize))
+    }
+
+    /// Gender of who says a quotation of this document: that of the phrase, else that of the entity.
+    #[must_use]
+    pub fn gender_of(&self, quote: &Quote) -> Option<Gender> {
+        let shown = quote.speaker.and_then(|speaker| speaker.gender);
+        shown.or_else(|| self.entity_of(quote).and_then(|entity| entity.gender))
     }
 
     fn attribution(&self) -> &Attribution {

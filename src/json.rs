@@ -50,7 +50,6 @@ impl Doc {
     }
 
     fn quote_record<'a>(&'a self, quote: &'a Quote) -> QuoteRecord<'a> {
-        let speaker_entity = quote.entity.and_then(|index| self.entities().get(index as usize));
         QuoteRecord {
             kind: quote.kind.as_str(),
             text: self.joined(&quote.content),
@@ -60,16 +59,11 @@ impl Doc {
             cue_lemma: quote.cue.as_ref().map(|cue| &*cue.lemma),
             speaker: quote.speaker.map(|speaker| self.offsets(speaker.range)),
             speaker_kind: quote.speaker.map(|speaker| speaker.kind.as_str()),
-            speaker_name: speaker_entity.map(|entity| &*entity.name),
-            speaker_gender: quote
-                .speaker
-                .and_then(|speaker| speaker.gender)
-                .or_else(|| speaker_entity.and_then(|entity| entity.gender))
-                .map(crate::entity::Gender::as_str),
+            speaker_name: self.entity_of(quote).map(|entity| &*entity.name),
+            speaker_gender: self.gender_of(quote).map(crate::entity::Gender::as_str),
             belief: quote.belief,
             asserted: quote.asserted,
-            // Two decimals are all that the estimate is worth.
-            confidence: (f64::from(quote.confidence) * 100.0).round() / 100.0,
+            confidence: quote.rounded_confidence(),
             parent: quote.parent,
         }
     }

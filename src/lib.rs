@@ -24,6 +24,8 @@ mod entity;
 mod quote;
 
 mod batch;
+#[cfg(feature = "columns")]
+mod columns;
 mod doc;
 mod json;
 

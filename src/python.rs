@@ -9,6 +9,7 @@
     reason = "docstrings here are Python's: names stand in ``double`` backticks or in Google sections"
 )]
 
+mod columns;
 mod doc;
 mod functions;
 mod quote;
@@ -46,6 +47,12 @@ fn internal_error(py: Python<'_>, message: &str) -> PyErr {
     }
 }
 
+/// `KeyboardInterrupt`, if Ctrl-C was pressed: called now and then by the main thread while others work.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone does not hold for every lifetime")]
+fn signals() -> PyResult<()> {
+    Python::attach(|py| py.check_signals())
+}
+
 impl From<crate::Error> for PyErr {
     fn from(error: crate::Error) -> Self {
         PyValueError::new_err(error.to_string())
@@ -55,6 +62,8 @@ impl From<crate::Error> for PyErr {
 /// propos reads French and says who said what (compiled core).
 #[pymodule]
 mod _core {
+    #[pymodule_export]
+    use super::columns::column;
     #[pymodule_export]
     use super::doc::{Doc, Span, Token, TokenIterator, part, rebuild};
     #[pymodule_export]

@@ -69,6 +69,14 @@ pub struct Quote {
     pub why: Why,
 }
 
+impl Quote {
+    /// The confidence with the two decimals that the estimate is worth.
+    #[must_use]
+    pub fn rounded_confidence(&self) -> f64 {
+        (f64::from(self.confidence) * 100.0).round() / 100.0
+    }
+}
+
 /// Why a quotation was found: names of patterns, for the sceptical reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Why {

@@ -22,7 +22,7 @@ def generate() -> str:
     """The stub that the compiled module gives, formatted."""
     with tempfile.TemporaryDirectory() as folder:
         scripts = Path(sys.executable).parent
-        command = [str(scripts / "maturin"), "generate-stubs", "--out", folder, "--features", "python"]
+        command = [str(scripts / "maturin"), "generate-stubs", "--out", folder, "--features", "stubs"]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         files = sorted(Path(folder).rglob("*.pyi"))
         if len(files) != 1:

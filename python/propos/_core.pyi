@@ -17,6 +17,7 @@ __all__ = [
     "Span",
     "Token",
     "TokenIterator",
+    "_column",
     "_mention",
     "_part",
     "_rebuild",
@@ -413,6 +414,24 @@ class TokenIterator:
     """
     def __iter__(self, /) -> TokenIterator: ...
     def __next__(self, /) -> Token: ...
+
+def _column(what: str, column: Any, *, jobs: SupportsIndex | None = None, lines: str = "auto") -> Any:
+    """
+    What ``propos.columns`` calls: tokens, sentences or quotations of every row of a column.
+
+    Args:
+        what: ``"tokens"``, ``"sentences"`` or ``"quotes"``.
+        column: an object with ``__arrow_c_stream__`` or ``__arrow_c_array__`` that holds strings.
+        jobs: number of threads, at least 1; ``None`` for one a processor.
+        lines: as for ``parse``.
+
+    Returns:
+        An object with ``__arrow_c_stream__``: one list a row, null where the text is null.
+
+    Raises:
+        TypeError: the object has no Arrow interface.
+        ValueError: the column does not hold strings, or is malformed.
+    """
 
 def _mention(doc: Doc, start: SupportsIndex, end: SupportsIndex) -> Mention:
     """

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use super::detached;
 use super::doc::Doc;
 use super::quote::Quote;
+use super::{detached, signals};
 use crate::sentence::LineMode;
 
 /// The line mode with this name, or a `ValueError` that lists them.
@@ -17,6 +17,15 @@ pub(super) fn line_mode(name: &str) -> PyResult<LineMode> {
         let names = LineMode::ALL.map(LineMode::name).join(", ");
         PyValueError::new_err(format!("lines must be one of {names}, not {name:?}"))
     })
+}
+
+/// The number of threads for `jobs`: one a processor if it is not given.
+pub(super) fn threads(jobs: Option<usize>) -> PyResult<usize> {
+    match jobs {
+        Some(0) => Err(PyValueError::new_err("jobs must be at least 1, not 0")),
+        Some(jobs) => Ok(jobs),
+        None => Ok(std::thread::available_parallelism().map_or(1, NonZeroUsize::get)),
+    }
 }
 
 /// A `ValueError` if the text is longer than positions can say.
@@ -81,17 +90,14 @@ pub(super) fn parse_batch(
     lines: &str,
 ) -> PyResult<Vec<Doc>> {
     let lines = line_mode(lines)?;
-    if jobs == Some(0) {
-        return Err(PyValueError::new_err("jobs must be at least 1"));
-    }
+    let threads = threads(jobs)?;
     let mut borrowed = Vec::with_capacity(texts.len());
     for text in &texts {
         let text = text.to_str()?;
         check_length(text)?;
         borrowed.push(text);
     }
-    let threads = jobs.or_else(|| std::thread::available_parallelism().ok().map(NonZeroUsize::get)).unwrap_or(1);
-    let docs = detached(py, || crate::batch::parse(&borrowed, threads, lines))?;
+    let docs = detached(py, || crate::batch::parse_polled(&borrowed, threads, lines, signals))??;
     Ok(docs.into_iter().map(|doc| Doc::new(Arc::new(doc), lines)).collect())
 }
 
