@@ -44,7 +44,8 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         let end = clause_end(view, sentence, cue, start, limit);
         let mut part = TokenRange::new(start, end);
         // "a précisé que P : « Q »" is two quotations.
-        let colon = (part.start..part.end).find(|&at| view.is(at, Word::Colon) && opens(view, at + 1) && !view.in_marks(at));
+        let colon =
+            (part.start..part.end).find(|&at| view.is(at, Word::Colon) && opens(view, at + 1) && !view.in_marks(at));
         if let Some(colon) = colon {
             part.end = colon;
             found.push(Content::of(view.trim(part), why));
@@ -82,7 +83,8 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         return found;
     }
     // "a lancé « P »", "disant « P »".
-    if (frames.inc || frames.np) && opens(view, from)
+    if (frames.inc || frames.np)
+        && opens(view, from)
         && let Some(pair) = view.pair_at(from)
     {
         let long = is_clause(view, pair.inner);
@@ -111,7 +113,7 @@ pub(crate) fn opens(view: &View, at: u32) -> bool {
 
 /// True if what is between marks has a finite verb or is long: somebody's sentence rather than a term.
 pub(crate) fn is_clause(view: &View, range: TokenRange) -> bool {
-    let verb = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats().is_finite();
+    let verb = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
     (range.start..range.end).any(verb) && range.len() >= 3 || range.len() >= 9
 }
 
@@ -137,7 +139,14 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
                     return Some(at + 1);
                 }
             }
-            Word::Stop | Word::Colon | Word::Semicolon | Word::Qui | Word::Relative | Word::Mark | Word::Et | Word::Mais => {
+            Word::Stop
+            | Word::Colon
+            | Word::Semicolon
+            | Word::Qui
+            | Word::Relative
+            | Word::Mark
+            | Word::Et
+            | Word::Mais => {
                 return None;
             }
             Word::Ce if at == cue.range.end && view.is(at + 1, Word::Que) && cue.entry.frames.si => return Some(at),
@@ -147,7 +156,7 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
         }
         let upos = view.upos(at);
         if matches!(upos, Upos::Verb | Upos::Aux) {
-            let feats = view.tag(at).feats();
+            let feats = view.tag(at).feats;
             let free = comma && !feats.is_finite() || feats.is_participle() && feats.is_past();
             if !free {
                 return None;
@@ -179,7 +188,14 @@ fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Opt
             Word::Ce if view.is(at + 1, Word::Que) || view.is(at + 1, Word::Qui) => return Some(at),
             Word::Relative if at == cue.range.end && view.norm(at) == "où" => return Some(at),
             Word::Qui if at == cue.range.end => return Some(at),
-            Word::Stop | Word::Colon | Word::Semicolon | Word::Mark | Word::Comma | Word::Que | Word::Et | Word::Mais => {
+            Word::Stop
+            | Word::Colon
+            | Word::Semicolon
+            | Word::Mark
+            | Word::Comma
+            | Word::Que
+            | Word::Et
+            | Word::Mais => {
                 return None;
             }
             _ if matches!(view.upos(at), Upos::Verb | Upos::Aux) => return None,
@@ -193,7 +209,8 @@ fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Opt
 fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
     let end = sentence.end.min(cue.range.end + GAP).min(limit.max(cue.range.end));
     let colon = (cue.range.end..end).find(|&at| {
-        matches!(view.word(at), Word::Colon | Word::Stop | Word::Semicolon) && view.in_marks(at) == view.in_marks(cue.verb)
+        matches!(view.word(at), Word::Colon | Word::Stop | Word::Semicolon)
+            && view.in_marks(at) == view.in_marks(cue.verb)
     })?;
     if !view.is(colon, Word::Colon) {
         return None;
@@ -208,7 +225,8 @@ fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> 
     let rest = view.trim(TokenRange::new(colon + 1, sentence.end));
     // "Il a prévenu : la route sera longue."
     let adjacent = colon == cue.range.end || cue.form == Form::Finite;
-    (adjacent && !cue.entry.frames.weak && !rest.is_empty() && is_clause(view, rest)).then(|| Content::of(rest, "colon"))
+    (adjacent && !cue.entry.frames.weak && !rest.is_empty() && is_clause(view, rest))
+        .then(|| Content::of(rest, "colon"))
 }
 
 /// The marked span that begins at `at`, with those that "et" or a comma joins to it.
@@ -251,7 +269,14 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
         match view.word(at) {
             Word::De if frames.de && begins(at + 1) => return Some((at + 1, "de-infinitive")),
             Word::A if frames.a && begins(at + 1) => return Some((at + 1, "à-infinitive")),
-            Word::Stop | Word::Colon | Word::Semicolon | Word::Comma | Word::Mark | Word::Qui | Word::Que | Word::Relative => {
+            Word::Stop
+            | Word::Colon
+            | Word::Semicolon
+            | Word::Comma
+            | Word::Mark
+            | Word::Qui
+            | Word::Que
+            | Word::Relative => {
                 // "appelle à « mettre fin »": marks may open the infinitive.
                 return None;
             }
@@ -271,13 +296,12 @@ fn infinitive_at(view: &View, at: u32, end: u32) -> Option<u32> {
     let mut here = at;
     while here < end && here < at + 5 {
         if matches!(view.upos(here), Upos::Verb | Upos::Aux) {
-            return view.tag(here).feats().is_infinitive().then_some(here);
+            return view.tag(here).feats.is_infinitive().then_some(here);
         }
-        let skip = matches!(
-            view.word(here),
-            Word::Ne | Word::Pas | Word::Reflexive | Word::Clitic | Word::En | Word::Mark
-        ) || view.upos(here) == Upos::Adv
-            || view.upos(here) == Upos::Pron && !view.is(here, Word::Subject);
+        let skip =
+            matches!(view.word(here), Word::Ne | Word::Pas | Word::Reflexive | Word::Clitic | Word::En | Word::Mark)
+                || view.upos(here) == Upos::Adv
+                || view.upos(here) == Upos::Pron && !view.is(here, Word::Subject);
         if !skip {
             return None;
         }

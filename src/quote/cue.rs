@@ -105,7 +105,6 @@ pub(crate) enum Form {
 
 /// A reporting verb in its group.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts about a verb group")]
 pub(crate) struct VerbCue {
     /// The lexical verb.
     pub(crate) verb: u32,
@@ -125,8 +124,6 @@ pub(crate) struct VerbCue {
     pub(crate) passive: bool,
     /// "n'a pas dit".
     pub(crate) negated: bool,
-    /// "dirait".
-    pub(crate) conditional: bool,
 }
 
 /// The reporting verbs of a range, in order.
@@ -201,7 +198,6 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
         finite: group.finite,
         passive: group.passive,
         negated: group.negated,
-        conditional: group.conditional,
     })
 }
 
@@ -219,7 +215,7 @@ fn tail_end(view: &View, at: u32, entry: &Entry) -> Option<u32> {
         let form = view.norm(here);
         let agrees = *form == *word
             || view.lemma(here) == *word
-            || (view.tag(here).feats().is_participle() || view.upos(here) == Upos::Adj)
+            || (view.tag(here).feats.is_participle() || view.upos(here) == Upos::Adj)
                 && form.trim_end_matches('s').trim_end_matches('e') == word.trim_end_matches('s').trim_end_matches('e');
         if !agrees {
             return None;
@@ -228,7 +224,6 @@ fn tail_end(view: &View, at: u32, entry: &Entry) -> Option<u32> {
     }
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 struct Group {
     start: u32,
     left: u32,
@@ -239,12 +234,11 @@ struct Group {
     reflexive: bool,
     passive: bool,
     negated: bool,
-    conditional: bool,
 }
 
 /// Auxiliaries, adverbs, negation and clitics around the verb at `verb`.
 fn group(view: &View, verb: u32, range: TokenRange) -> Group {
-    let feats = view.tag(verb).feats();
+    let feats = view.tag(verb).feats;
     let participle = feats.is_participle() && feats.is_past();
     let mut group = Group {
         start: verb,
@@ -264,7 +258,6 @@ fn group(view: &View, verb: u32, range: TokenRange) -> Group {
         reflexive: false,
         passive: false,
         negated: false,
-        conditional: feats.has("Mood", "Cnd"),
     };
     let floor = range.start.max(verb.saturating_sub(GROUP));
     let mut at = verb;
@@ -298,10 +291,9 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
                 if lemma == "être" {
                     group.passive = true;
                 }
-                let feats = view.tag(at).feats();
+                let feats = view.tag(at).feats;
                 leftmost = at;
                 group.finite = at;
-                group.conditional |= feats.has("Mood", "Cnd");
                 group.form = if feats.is_infinitive() {
                     Form::Infinitive
                 } else if feats.is_participle() && !feats.is_past() {
@@ -377,8 +369,7 @@ fn clitics(view: &View, group: &mut Group, verb: u32, floor: u32) {
                 }
                 at = before;
             }
-            Word::Clitic if view.upos(before) == Upos::Pron => at = before,
-            Word::En if view.upos(before) == Upos::Pron => at = before,
+            Word::Clitic | Word::En if view.upos(before) == Upos::Pron => at = before,
             _ if view.upos(before) == Upos::Adv && is_negation(view, before) && group.form == Form::Infinitive => {
                 at = before;
             }
@@ -400,7 +391,7 @@ fn is_plural_subject(view: &View, at: u32, finite: u32) -> bool {
         _ => return false,
     };
     let doubled = at.checked_sub(1).is_some_and(|before| view.norm(before) == view.norm(at));
-    view.tag(finite).feats().person() == person && !doubled
+    view.tag(finite).feats.person() == person && !doubled
 }
 
 /// True if "pas", "jamais" … follow the finite verb, in or after its group.

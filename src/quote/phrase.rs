@@ -129,12 +129,10 @@ fn is_free_pronoun(view: &View, at: u32) -> bool {
 
 fn after_noun(view: &View, at: u32, head: u32) -> bool {
     match view.upos(at) {
-        Upos::Adj | Upos::Propn | Upos::Num => true,
-        Upos::Noun => true,
+        Upos::Adj | Upos::Propn | Upos::Num | Upos::Noun | Upos::Sym => true,
         Upos::X => view.is_capitalized(at),
         // "le ministre délégué", "la candidate battue"; not the participle of a verb group.
-        Upos::Verb => view.tag(at).feats().is_participle() && view.tag(at).feats().is_past() && at == head + 1,
-        Upos::Sym => true,
+        Upos::Verb => view.tag(at).feats.is_participle() && view.tag(at).feats.is_past() && at == head + 1,
         _ => false,
     }
 }
@@ -181,7 +179,7 @@ fn complement(view: &View, head: u32, at: u32, end: u32) -> Option<(u32, u32)> {
     }
     let of = match view.word(at) {
         Word::De => true,
-        Word::Du => view.tag(at).is_contraction() || view.upos(at) == Upos::Adp,
+        Word::Du => view.tag(at).tag.is_contraction() || view.upos(at) == Upos::Adp,
         _ => false,
     };
     if of {
@@ -194,7 +192,8 @@ fn complement(view: &View, head: u32, at: u32, end: u32) -> Option<(u32, u32)> {
     {
         let place = view.is(at, Word::En) || is_office(view, head);
         let inner = place.then(|| chunk(view, at + 1, end)).flatten()?;
-        let named = view.upos(inner.head) == Upos::Propn || view.is_capitalized(inner.head) || is_body(view, inner.head);
+        let named =
+            view.upos(inner.head) == Upos::Propn || view.is_capitalized(inner.head) || is_body(view, inner.head);
         return named.then_some((inner.range.end, inner.head));
     }
     if view.is(at, Word::Open) {
@@ -232,7 +231,7 @@ fn follows_verb(view: &View, chunk: Chunk, end: u32) -> bool {
     while at < end && matches!(view.word(at), Word::Ne | Word::Reflexive | Word::Clitic) {
         at += 1;
     }
-    at < end && matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats().is_finite()
+    at < end && matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite()
 }
 
 /// An apposition that begins at `at`, after a comma: "président de la Ligue", "le porte-parole du parti", "55 ans".
@@ -276,11 +275,56 @@ pub(crate) fn is_time(view: &View, chunk: Chunk) -> bool {
 
 /// Nouns and adverbs of time, sorted.
 const TIMES: &[&str] = &[
-    "an", "année", "ans", "août", "après-midi", "aujourd'hui", "automne", "avril", "demain", "dimanche", "décembre",
-    "fin", "fois", "février", "heure", "heures", "hier", "hiver", "janvier", "jeudi", "jour", "journée", "jours", "juillet",
-    "juin", "lendemain", "lundi", "mai", "mardi", "mars", "matin", "matinée", "mercredi", "minutes", "mois", "moment",
-    "novembre", "nuit", "octobre", "printemps", "samedi", "semaine", "semaines", "septembre", "siècle", "soir", "soirée",
-    "veille", "vendredi", "été",
+    "an",
+    "année",
+    "ans",
+    "août",
+    "après-midi",
+    "aujourd'hui",
+    "automne",
+    "avril",
+    "demain",
+    "dimanche",
+    "décembre",
+    "fin",
+    "fois",
+    "février",
+    "heure",
+    "heures",
+    "hier",
+    "hiver",
+    "janvier",
+    "jeudi",
+    "jour",
+    "journée",
+    "jours",
+    "juillet",
+    "juin",
+    "lendemain",
+    "lundi",
+    "mai",
+    "mardi",
+    "mars",
+    "matin",
+    "matinée",
+    "mercredi",
+    "minutes",
+    "mois",
+    "moment",
+    "novembre",
+    "nuit",
+    "octobre",
+    "printemps",
+    "samedi",
+    "semaine",
+    "semaines",
+    "septembre",
+    "siècle",
+    "soir",
+    "soirée",
+    "veille",
+    "vendredi",
+    "été",
 ];
 
 #[cfg(test)]

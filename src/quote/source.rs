@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon::{self, Label};
+use crate::lexicon;
 use crate::morph::Upos;
 use crate::quote::phrase::{self, Chunk};
 use crate::quote::view::{View, Word};
@@ -109,7 +109,10 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     if entry.start {
         let first = at == sentence.start
             || at.checked_sub(1).is_some_and(|before| {
-                matches!(view.word(before), Word::Comma | Word::Colon | Word::Semicolon | Word::Et | Word::Mais | Word::Mark)
+                matches!(
+                    view.word(before),
+                    Word::Comma | Word::Colon | Word::Semicolon | Word::Et | Word::Mais | Word::Mark
+                )
             });
         if !first || !view.is(speaker.end, Word::Comma) || !is_somebody(view, chunk) {
             return None;
@@ -118,7 +121,8 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     let parts = scope(view, sentence, at, speaker.end);
     // "selon la saison": nothing is said if nothing is left, or no clause is.
     let words: u32 = parts.iter().map(|part| part.len()).sum();
-    let clause = parts.iter().any(|part| (part.start..part.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux)));
+    let clause =
+        parts.iter().any(|part| (part.start..part.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux)));
     let marks = parts.iter().any(|part| (part.start..part.end).any(|at| view.in_marks(at)));
     if words < 2 || !(clause || marks) {
         return None;
@@ -155,7 +159,9 @@ fn is_somebody(view: &View, chunk: Chunk) -> bool {
     let pronoun = matches!(&*view.norm(chunk.head), "lui" | "elle" | "eux" | "elles" | "moi" | "nous");
     let name = view.upos(chunk.head) == Upos::Propn
         && (chunk.range.start..chunk.range.end).any(|at| {
-            lexicon::first_name(view.form(at)).is_some() || lexicon::is_surname(view.form(at)) || phrase::is_office(view, at)
+            lexicon::first_name(view.form(at)).is_some()
+                || lexicon::is_surname(view.form(at))
+                || phrase::is_office(view, at)
         });
     pronoun || name || phrase::is_office(view, chunk.head) || phrase::is_body(view, chunk.head) && !form.is_empty()
 }
@@ -187,14 +193,9 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
         return vec![after];
     }
     if after.is_empty() {
-        return vec![clause_before(view, before, from)];
+        return vec![before];
     }
     vec![before, after]
-}
-
-/// The clause that a final source covers: what stands before it, without a leading dateline.
-fn clause_before(view: &View, before: TokenRange, _from: u32) -> TokenRange {
-    view.trim(before)
 }
 
 #[cfg(test)]
@@ -207,7 +208,5 @@ mod tests {
         let lines = crate::token::entries(include_str!("../data/sources.txt")).count();
         assert_eq!(ENTRIES.len(), lines);
         assert!(NOT_SOURCES.len() > 40);
-        // The label is used elsewhere; a rename must not go unnoticed.
-        assert!(lexicon::is("ministère", Label::Organization));
     }
 }

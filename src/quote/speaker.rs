@@ -41,7 +41,7 @@ impl Source {
 }
 
 /// The phrases that end at or before `at`, the nearest first.
-fn before(chunks: &[Chunk], at: u32) -> impl Iterator<Item = Chunk> + '_ {
+fn preceding(chunks: &[Chunk], at: u32) -> impl Iterator<Item = Chunk> + '_ {
     let end = chunks.partition_point(|chunk| chunk.range.end <= at);
     chunks.iter().take(end).rev().take(LOOK).copied()
 }
@@ -114,7 +114,7 @@ fn after(view: &View, sentence: TokenRange, from: u32, in_marks: bool) -> Option
                     at = phrase::grow(view, chunk, end, false).end;
                 }
             }
-            Upos::Verb if view.tag(at).feats().is_participle() && at == from => at += 1,
+            Upos::Verb if view.tag(at).feats.is_participle() && at == from => at += 1,
             _ => return None,
         }
     }
@@ -151,7 +151,10 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         view.is(at, Word::Subject)
             || matches!(&*view.norm(at), "nous" | "vous") && view.is(at, Word::Reflexive)
             || view.upos(at) == Upos::Pron
-                && matches!(&*view.norm(at), "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "cela" | "ça" | "ce" | "c'")
+                && matches!(
+                    &*view.norm(at),
+                    "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "cela" | "ça" | "ce" | "c'"
+                )
     };
     if pronoun(before) && view.norm(before) != "en" {
         return Source::found(TokenRange::new(before, before + 1), "pronoun");
@@ -166,11 +169,11 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
     {
         return Source::found(TokenRange::new(two, two + 1), "pronoun");
     }
-    let plural = view.tag(verb.finite).feats().is_plural();
+    let plural = view.tag(verb.finite).feats.is_plural();
     let marks = view.in_marks(verb.finite);
     let mut crossed: Option<u32> = None;
     let mut seen = verb.left;
-    for chunk in before(chunks, verb.left) {
+    for chunk in preceding(chunks, verb.left) {
         if crossed.is_none() {
             crossed = (chunk.range.end..seen).rev().find(|&at| is_main_verb(view, at));
             if let Some(finite) = crossed
@@ -221,7 +224,7 @@ fn whole(view: &View, chunks: &[Chunk], chunk: Chunk, left: u32, plural: bool) -
     let mut start = chunk;
     if plural {
         // "Anne Roux et Paul Petit ont dit": the phrases that "et" and commas join.
-        for earlier in before(chunks, chunk.range.start) {
+        for earlier in preceding(chunks, chunk.range.start) {
             let gap = start.range.start.saturating_sub(earlier.range.end);
             let joined = gap == 1
                 && matches!(view.word(earlier.range.end), Word::Et | Word::Comma)
@@ -244,12 +247,14 @@ fn apposed(view: &View, chunks: &[Chunk], range: TokenRange) -> TokenRange {
     let Some(comma) = range.start.checked_sub(1).filter(|&at| view.is(at, Word::Comma)) else { return range };
     let name = view.upos(range.start) == Upos::Propn;
     let mut root = None;
-    for earlier in before(chunks, comma) {
+    for earlier in preceding(chunks, comma) {
         if root.is_none() && earlier.range.end != comma {
             return range;
         }
         root = Some(earlier);
-        if !earlier.is_governed() || earlier.preposition.is_some_and(|at| !matches!(view.word(at), Word::De | Word::Du | Word::A | Word::Au)) {
+        if !earlier.is_governed()
+            || earlier.preposition.is_some_and(|at| !matches!(view.word(at), Word::De | Word::Du | Word::A | Word::Au))
+        {
             break;
         }
     }
@@ -267,25 +272,30 @@ fn apposed(view: &View, chunks: &[Chunk], range: TokenRange) -> TokenRange {
 
 /// True if a comma, dash or bracket stands at both ends of what is between: an insertion.
 fn separated(view: &View, start: u32, end: u32) -> bool {
-    let edge = |at: u32| matches!(view.word(at), Word::Comma | Word::Dash | Word::Close | Word::Open | Word::Qui | Word::Relative | Word::Que);
+    let edge = |at: u32| {
+        matches!(
+            view.word(at),
+            Word::Comma | Word::Dash | Word::Close | Word::Open | Word::Qui | Word::Relative | Word::Que
+        )
+    };
     edge(start) && (end.checked_sub(1).is_some_and(edge) || !view.is(start, Word::Comma))
 }
 
 fn is_main_verb(view: &View, at: u32) -> bool {
-    matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats().is_finite() && !view.in_marks(at)
+    matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite() && !view.in_marks(at)
 }
 
 /// Plural, singular, or unknown.
 fn is_plural(view: &View, chunks: &[Chunk], chunk: Chunk) -> Option<bool> {
     // "X et Y" is plural though each is not.
-    let joined = before(chunks, chunk.range.start.saturating_sub(1))
+    let joined = preceding(chunks, chunk.range.start.saturating_sub(1))
         .next()
         .is_some_and(|other| other.range.end + 1 == chunk.range.start && view.is(other.range.end, Word::Et));
     if joined {
         return Some(true);
     }
-    let first = view.tag(chunk.range.start).feats();
-    let head = view.tag(chunk.head).feats();
+    let first = view.tag(chunk.range.start).feats;
+    let head = view.tag(chunk.head).feats;
     if first.is_plural() || head.is_plural() {
         Some(true)
     } else if first.is_singular() || head.is_singular() {
@@ -315,8 +325,8 @@ fn is_in_relative(view: &View, chunk: Chunk, sentence: TokenRange) -> bool {
 fn follows_infinitive(view: &View, chunk: Chunk) -> bool {
     chunk.range.start.checked_sub(1).is_some_and(|before| {
         matches!(view.upos(before), Upos::Verb)
-            && (view.tag(before).feats().is_infinitive()
-                || view.tag(before).feats().is_participle() && !view.tag(before).feats().is_past())
+            && (view.tag(before).feats.is_infinitive()
+                || view.tag(before).feats.is_participle() && !view.tag(before).feats.is_past())
     })
 }
 
@@ -325,13 +335,18 @@ fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> 
     let end = if qui > sentence.start && view.is(qui - 1, Word::Comma) { qui - 1 } else { qui };
     let mut nearest = None;
     let mut last = end;
-    for chunk in before(chunks, end) {
+    for chunk in preceding(chunks, end) {
         if chunk.range.end != last && !is_bracket(view, chunk.range.end, last) {
             break;
         }
         nearest = nearest.or(Some(chunk));
         let of = chunk.preposition.is_some_and(|at| matches!(view.word(at), Word::De | Word::Du));
-        if !of || view.upos(chunk.head) == Upos::Propn && nearest == Some(chunk) && !view.tag(chunk.head).feats().is_plural() && chunk.range.len() > 1 {
+        if !of
+            || view.upos(chunk.head) == Upos::Propn
+                && nearest == Some(chunk)
+                && !view.tag(chunk.head).feats.is_plural()
+                && chunk.range.len() > 1
+        {
             return Source::found(phrase::grow(view, chunk, end, true), "relative");
         }
         last = chunk.preposition.unwrap_or(chunk.range.start);
@@ -352,7 +367,7 @@ fn of_gerund(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
     if let Some(before) = before
         && !view.is(before, Word::Comma)
         && !view.is(before, Word::En)
-        && let Some(chunk) = before(chunks, verb.left).next()
+        && let Some(chunk) = preceding(chunks, verb.left).next()
         && chunk.range.end == verb.left
         && !phrase::is_time(view, chunk)
     {
@@ -373,7 +388,7 @@ fn of_governor(
     let marks = view.in_marks(left);
     let finite = |at: &u32| {
         matches!(view.upos(*at), Upos::Verb | Upos::Aux)
-            && view.tag(*at).feats().is_finite()
+            && view.tag(*at).feats.is_finite()
             && view.in_marks(*at) == marks
     };
     let before = (sentence.start.max(left.saturating_sub(FAR))..left).rev().find(finite);

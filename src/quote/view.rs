@@ -304,25 +304,6 @@ impl<'a> View<'a> {
         self.form(at).starts_with(char::is_uppercase)
     }
 
-    /// True if a line break stands between this token and the one before it.
-    pub(crate) fn breaks_before(&self, at: u32) -> bool {
-        let Some((before, this)) = at.checked_sub(1).and_then(|before| {
-            Some((self.tokens.get(before as usize)?, self.tokens.get(at as usize)?))
-        }) else {
-            return true;
-        };
-        crate::Span::new(before.span.end, this.span.start).of(self.text).contains('\n')
-    }
-
-    /// The text of a range.
-    pub(crate) fn slice(&self, range: TokenRange) -> &'a str {
-        match self.tokens.get(range.indices()) {
-            Some([first, .., last]) => crate::Span::new(first.span.start, last.span.end).of(self.text),
-            Some([only]) => only.text(self.text),
-            _ => "",
-        }
-    }
-
     /// `range` without punctuation and marks at its ends that do not belong to a pair inside it.
     pub(crate) fn trim(&self, range: TokenRange) -> TokenRange {
         let TokenRange { mut start, mut end } = range;
@@ -336,10 +317,7 @@ impl<'a> View<'a> {
     }
 
     fn is_edge(&self, at: u32) -> bool {
-        matches!(
-            self.word(at),
-            Word::Comma | Word::Semicolon | Word::Colon | Word::Dash | Word::Stop | Word::Mark
-        )
+        matches!(self.word(at), Word::Comma | Word::Semicolon | Word::Colon | Word::Dash | Word::Stop | Word::Mark)
     }
 
     /// True if the mark at `at` opens a pair that ends before `end`.
