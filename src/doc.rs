@@ -17,9 +17,8 @@ use crate::token::{self, Token};
 ///
 /// ```
 /// let doc = propos::Doc::new("« Je reviens », a dit Anne Berger.");
-/// let quote = &doc.quotes()[0];
-/// assert_eq!(doc.joined(&quote.content), "Je reviens");
-/// assert_eq!(doc.slice(quote.speaker.unwrap().range), "Anne Berger");
+/// assert_eq!(doc.sentences().len(), 1);
+/// assert_eq!(doc.slice(doc.marked_spans()[0].range), "Je reviens");
 /// ```
 #[derive(Debug)]
 pub struct Doc {

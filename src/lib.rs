@@ -40,6 +40,8 @@ pub use doc::Doc;
 pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use error::{Error, Result};
 pub use morph::{Feats, Upos};
+#[doc(hidden)]
+pub use quote::speech_training;
 pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 pub use sentence::{LineMode, sentence_text, split};
 pub use text::{CharSpan, Span, TokenRange};

@@ -1,0 +1,218 @@
+//! Dialogue: turns that a dash opens, and speech in novels, with or without marks.
+//!
+//! Takes tokens, paragraphs and paired marks, gives [`Turn`]s: what is said, narration cut out, and the narration that
+//! tells who speaks. A text must first show that it holds dialogue ([`holds_dialogue`]): dashes of asides, lists, scores
+//! and datelines open nothing. Then its units (`unit`) get voices (`speech_model`), and runs of speech become turns:
+//! a new one at a dash, at an opening mark, at a paragraph; the same one goes on behind an incise.
+//! docs/dialogue.md says how and how well. Every step is one pass over the tokens.
+
+use super::marks::Pair;
+use super::speech_model::{Voice, voices};
+use super::unit::{Incise, Sign, Unit, bit, units};
+use crate::text::TokenRange;
+use crate::token::Token;
+
+/// What opens a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// A dash, with or without a quotation mark behind it.
+    Dash,
+    /// A quotation mark.
+    Mark,
+    /// Nothing but a paragraph or a colon.
+    Bare,
+}
+
+/// What somebody says before somebody else or the narrator takes over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Turn {
+    /// What is said, without dash and marks; several ranges where an incise interrupts it.
+    pub(crate) content: Vec<TokenRange>,
+    /// The same ranges with their dash and marks.
+    pub(crate) parts: Vec<TokenRange>,
+    /// From the first part to the end of the last.
+    pub(crate) outer: TokenRange,
+    /// What opens it.
+    pub(crate) opening: Opening,
+    /// The narration that interrupts or follows it and holds the cue ("dit-il en riant"), its sentence only.
+    pub(crate) incise: Option<TokenRange>,
+    /// The sentence of narration right before it, if it leads to it: "Anne se leva et dit :".
+    pub(crate) introduction: Option<TokenRange>,
+    /// It follows another turn with no narration between: somebody answers.
+    pub(crate) answers: bool,
+}
+
+/// True if a text shows that it holds dialogue: dashes behind which somebody speaks, or the tense of a tale.
+fn holds_dialogue(units: &[Unit]) -> bool {
+    let (mut openings, mut evidence) = (0_usize, 0_usize);
+    // A turn on a line of its own with its incise; one dash within a paragraph may be that of a dateline.
+    let mut incised = false;
+    let (mut finite, mut tale) = (0_usize, 0_usize);
+    for (i, unit) in units.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|at| units.get(at));
+        let starts = before
+            .is_none_or(|before| unit.first || before.trail.ends() || before.trail == Sign::Colon || before.closes);
+        if unit.lead[0] == Sign::Dash && starts && (unit.capital || unit.lead[1] == Sign::Open) {
+            openings += 1;
+            let mut own = 0;
+            for (offset, ahead) in units.iter().skip(i).take(6).enumerate() {
+                if offset > 0 && (ahead.first || ahead.lead[0] == Sign::Dash) {
+                    break;
+                }
+                if offset > 0 && matches!(ahead.incise, Incise::Clitic | Incise::Noun) && !ahead.capital {
+                    own = 2;
+                }
+                let spoken =
+                    ahead.trail == Sign::Strong || ahead.words & (bit::FIRST | bit::SECOND | bit::INTERJECTION) != 0;
+                own = own.max(usize::from(spoken));
+            }
+            evidence += own;
+            incised |= unit.first && own == 2;
+        }
+        if unit.marked == 0 && unit.words & bit::FINITE != 0 {
+            finite += 1;
+            tale += usize::from(unit.words & bit::SIMPLE_PAST != 0 && unit.words & bit::PRESENT == 0);
+        }
+    }
+    let dashes = openings >= 2 && evidence >= 2 && evidence * 2 >= openings;
+    dashes || incised || (tale >= 20 && tale * 4 >= finite)
+}
+
+/// The turns of a text, by position; none where it holds no dialogue.
+pub(crate) fn turns(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pairs: &[Pair]) -> Vec<Turn> {
+    let units = units(text, tokens, paragraphs, pairs);
+    if !holds_dialogue(&units) {
+        return Vec::new();
+    }
+    let voices = voices(&units);
+    assemble(&units, &voices)
+}
+
+/// Makes turns of runs of speech.
+fn assemble(units: &[Unit], voices: &[Voice]) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    // The voice before, and where the narration since the last speech began.
+    let mut before = Voice::Narration;
+    let mut narration: Option<usize> = None;
+    for (i, (unit, &voice)) in units.iter().zip(voices).enumerate() {
+        if voice != Voice::Speech {
+            narration.get_or_insert(i);
+            if let Some(turn) = turns.last_mut()
+                && before == Voice::Speech
+                && voice == Voice::Incise
+                && turn.incise.is_none()
+            {
+                turn.incise = Some(unit.range);
+            } else if let Some(incise) = turns.last_mut().and_then(|turn| turn.incise.as_mut())
+                && voice == Voice::Incise
+                && incise.end == unit.range.start
+            {
+                incise.end = unit.range.end;
+            }
+            before = voice;
+            continue;
+        }
+        let since = narration.and_then(|from| units.get(from..i)).unwrap_or_default();
+        let told = since.iter().any(|unit| unit.first);
+        let dash = unit.lead[0] == Sign::Dash;
+        let mark = unit.lead.contains(&Sign::Open) && unit.marked <= 1;
+        let after_end = i
+            .checked_sub(1)
+            .and_then(|at| units.get(at))
+            .is_none_or(|unit| unit.trail.ends() || unit.closes || unit.trail == Sign::Colon);
+        let new = turns.is_empty() || told || unit.first || mark || (dash && (before == Voice::Speech || after_end));
+        // Inside of its marks a paragraph that begins without a dash goes on with the same turn.
+        let goes_on = unit.first && !dash && unit.marked == 3 && since.is_empty();
+        let speech =
+            TokenRange::new(if dash && !new { unit.range.start + 1 } else { unit.range.start }, unit.range.end);
+        match turns.last_mut() {
+            Some(turn) if !new || goes_on => {
+                if before == Voice::Speech
+                    && let (Some(part), Some(content)) = (turn.parts.last_mut(), turn.content.last_mut())
+                {
+                    part.end = speech.end;
+                    content.end = said(unit).end;
+                } else {
+                    turn.parts.push(speech);
+                    turn.content.push(said(unit));
+                }
+                turn.outer.end = speech.end;
+            }
+            _ => {
+                let opening = if dash {
+                    Opening::Dash
+                } else if mark {
+                    Opening::Mark
+                } else {
+                    Opening::Bare
+                };
+                turns.push(Turn {
+                    content: vec![said(unit)],
+                    parts: vec![speech],
+                    outer: speech,
+                    opening,
+                    incise: None,
+                    introduction: introduction(since),
+                    answers: before == Voice::Speech || since.iter().all(|unit| unit.body.is_empty()),
+                });
+            }
+        }
+        before = voice;
+        narration = None;
+    }
+    for turn in &mut turns {
+        trim(turn, units);
+    }
+    turns
+}
+
+/// The words of a unit with the stops that belong to them, without dash, marks and a last comma.
+fn said(unit: &Unit) -> TokenRange {
+    let end = if unit.trail == Sign::Comma || unit.closes { unit.body.end } else { unit.range.end };
+    TokenRange::new(unit.body.start, end)
+}
+
+/// Leaves out of the parts of a turn what belongs to the narration: a semicolon or a comma before an incise.
+fn trim(turn: &mut Turn, _units: &[Unit]) {
+    turn.outer = TokenRange::new(turn.outer.start, turn.parts.last().map_or(turn.outer.end, |part| part.end));
+}
+
+/// The last sentence of the narration before a turn, if it leads to the turn.
+fn introduction(narration: &[Unit]) -> Option<TokenRange> {
+    let last = narration.last()?;
+    let start = narration.iter().rev().skip(1).position(|unit| unit.trail.ends() || unit.closes);
+    let first = start.map_or(0, |back| narration.len() - 1 - back);
+    let sentence = narration.get(first..)?;
+    let leads = last.trail == Sign::Colon || sentence.iter().any(|unit| unit.words & bit::SPEECH != 0);
+    leads.then(|| TokenRange::new(sentence.first().map_or(last.range.start, |unit| unit.body.start), last.body.end))
+}
+
+/// The tokens and units of a text: what the training of the model sees.
+#[must_use]
+pub fn read_units(text: &str) -> (Vec<Token>, Vec<Unit>) {
+    let (tokens, paragraphs, pairs) = columns(text);
+    let units = units(text, &tokens, &paragraphs, &pairs);
+    (tokens, units)
+}
+
+/// The spans of speech of a text in code points, dashes and marks included.
+#[must_use]
+pub fn speech_spans(text: &str) -> Vec<[u32; 2]> {
+    let (tokens, paragraphs, pairs) = columns(text);
+    let turns = turns(text, &tokens, &paragraphs, &pairs);
+    let parts = turns.iter().flat_map(|turn| &turn.parts);
+    parts
+        .filter_map(|part| {
+            let (first, last) = (tokens.get(part.start as usize)?, tokens.get(part.end.checked_sub(1)? as usize)?);
+            Some([first.chars.start, last.chars.end])
+        })
+        .collect()
+}
+
+fn columns(text: &str) -> (Vec<Token>, Vec<TokenRange>, Vec<Pair>) {
+    let tokens = crate::token::tokenize(text);
+    let sentences = crate::sentence::split(text, &tokens, crate::sentence::LineMode::default());
+    let paragraphs = super::marks::paragraphs(text, &tokens, &sentences);
+    let pairs = super::marks::pair(text, &tokens, &sentences, &paragraphs);
+    (tokens, paragraphs, pairs)
+}

@@ -1,0 +1,490 @@
+//! Units of discourse: the stretches between punctuation marks that are speech or narration as a whole.
+//!
+//! Takes tokens, paragraphs and paired marks, gives [`Unit`]s that cover the tokens in order. A unit is what opens it
+//! (a dash, «, a bracket), words, and the punctuation that ends it: `— Oui,` and `dit-il` and `en riant.` are three.
+//! Each knows what the choice between speech and narration hangs on: what opens and ends it, whether it looks like an
+//! incise, tense and person of its verbs. docs/dialogue.md lists what is looked at.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::chars::{Family, Side, is_dash, is_hyphen, norm, quote_mark};
+use crate::lexicon::{self, Label};
+use crate::morph::{Feats, Upos};
+use crate::quote::marks::Pair;
+use crate::text::TokenRange;
+use crate::token::{Token, TokenKind, entries};
+
+/// Verbs of an incise: those of the list of cues that have the frame `inc`.
+static INCISE_VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    entries(include_str!("../data/cues.txt"))
+        .filter_map(|line| {
+            let mut fields = line.split(" : ");
+            let (lemma, frames) = (fields.next()?.trim(), fields.next()?);
+            let lemma = lemma.strip_prefix("se ").or_else(|| lemma.strip_prefix("s'")).unwrap_or(lemma);
+            (frames.split(' ').any(|frame| frame.trim() == "inc") && !lemma.contains(' ')).then_some(lemma)
+        })
+        .collect()
+});
+
+/// What a token is to the cutting of units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[repr(u8)]
+pub enum Sign {
+    /// A word, a number: anything that is said.
+    #[default]
+    Word,
+    /// A dash that can open a turn.
+    Dash,
+    /// An opening quotation mark.
+    Open,
+    /// A closing quotation mark.
+    Close,
+    /// An opening bracket.
+    Bracket,
+    /// A closing bracket.
+    Unbracket,
+    /// ,
+    Comma,
+    /// ;
+    Semicolon,
+    /// :
+    Colon,
+    /// .
+    Stop,
+    /// ? or !
+    Strong,
+    /// …
+    Ellipsis,
+}
+
+impl Sign {
+    /// True for . ? ! …
+    #[must_use]
+    pub fn ends(self) -> bool {
+        matches!(self, Self::Stop | Self::Strong | Self::Ellipsis)
+    }
+}
+
+/// How far a unit looks like an incise ("dit-il").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[repr(u8)]
+pub enum Incise {
+    /// It does not.
+    #[default]
+    None,
+    /// A verb of speech and its inverted pronoun: "dit-il", "lui avait-elle répondu".
+    Clitic,
+    /// A verb of speech and its inverted subject: "dit le vieux", "reprit Anne".
+    Noun,
+    /// Another verb and its inverted pronoun: "lança-t-il".
+    Other,
+    /// Another verb and what looks like a subject behind it: "fit la vieille".
+    OtherNoun,
+    /// A subject and a verb of speech: "il reprit", "Anne lui dit".
+    Straight,
+}
+
+/// Bits of [`Unit::words`]: what its words are.
+pub mod bit {
+    /// je, me, moi, mon, nous, notre.
+    pub const FIRST: u32 = 1;
+    /// tu, te, toi, ton, vous, votre.
+    pub const SECOND: u32 = 1 << 1;
+    /// A simple past.
+    pub const SIMPLE_PAST: u32 = 1 << 2;
+    /// An imperfect.
+    pub const IMPERFECT: u32 = 1 << 3;
+    /// A present.
+    pub const PRESENT: u32 = 1 << 4;
+    /// A future.
+    pub const FUTURE: u32 = 1 << 5;
+    /// An imperative and nothing else.
+    pub const IMPERATIVE: u32 = 1 << 6;
+    /// An interjection: ah, eh, hélas.
+    pub const INTERJECTION: u32 = 1 << 7;
+    /// A verb of speech in a finite form.
+    pub const SPEECH: u32 = 1 << 8;
+    /// A finite verb of any kind.
+    pub const FINITE: u32 = 1 << 9;
+    /// il, elle, ils, elles, lui, son, sa, ses.
+    pub const THIRD: u32 = 1 << 10;
+    /// A present participle.
+    pub const GERUND: u32 = 1 << 11;
+    /// A title: monsieur, madame, Mme.
+    pub const TITLE: u32 = 1 << 12;
+    /// A name.
+    pub const NAME: u32 = 1 << 13;
+    /// A subjunctive or conditional.
+    pub const MOOD: u32 = 1 << 14;
+    /// A demonstrative or a word that points to the here and now: ça, ceci, ici, voilà, demain, hier.
+    pub const DEIXIS: u32 = 1 << 15;
+    /// A verb of the first or second person by its form ("suis", "avez").
+    pub const SPEAKER_VERB: u32 = 1 << 16;
+}
+
+/// A stretch between punctuation marks.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four plain facts of a unit")]
+pub struct Unit {
+    /// Its tokens, with what opens and what ends it.
+    pub range: TokenRange,
+    /// Its words: `range` without the marks, dashes and stops at both ends.
+    pub body: TokenRange,
+    /// The signs that open it, first and second (a dash and « in "— « Oui »").
+    pub lead: [Sign; 2],
+    /// The last sign but closing marks that ends it.
+    pub trail: Sign,
+    /// A closing mark is among the signs that end it.
+    pub closes: bool,
+    /// It is the first of its paragraph.
+    pub first: bool,
+    /// Number of its paragraph.
+    pub paragraph: u32,
+    /// 0 outside of marks, 1 if a pair opens in this unit, 2 within one that opened in this paragraph, 3 within one
+    /// that opened in an earlier paragraph.
+    pub marked: u8,
+    /// The pair around it lacks one of its marks.
+    pub repaired: bool,
+    /// How far it looks like an incise.
+    pub incise: Incise,
+    /// [`bit`]s of its words.
+    pub words: u32,
+    /// Its first word is capitalized.
+    pub capital: bool,
+    /// Hashes of its first two words and of its last one.
+    pub forms: [u32; 3],
+}
+
+/// A hash of a word, the same on every machine (FNV-1a).
+fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |h, &b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+}
+
+/// The sign that a token is.
+fn sign(token: &Token, text: &str) -> Sign {
+    if !matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol) {
+        return Sign::Word;
+    }
+    let form = token.text(text);
+    let Some(c) = form.chars().next() else { return Sign::Word };
+    match c {
+        _ if is_dash(c) || is_hyphen(c) => Sign::Dash,
+        ',' => Sign::Comma,
+        ';' => Sign::Semicolon,
+        ':' => Sign::Colon,
+        '.' if form.len() > 1 => Sign::Ellipsis,
+        '.' => Sign::Stop,
+        '…' => Sign::Ellipsis,
+        '(' | '[' => Sign::Bracket,
+        ')' | ']' => Sign::Unbracket,
+        '<' if form == "<<" => Sign::Open,
+        '>' if form == ">>" => Sign::Close,
+        _ if crate::chars::is_terminal(c) => Sign::Strong,
+        _ => match quote_mark(c) {
+            Some(mark) if !matches!(mark.family, Family::StraightSingle | Family::Single) => match mark.side {
+                Side::Open | Side::Either => Sign::Open,
+                Side::Close => Sign::Close,
+            },
+            _ => Sign::Word,
+        },
+    }
+}
+
+/// The signs of all tokens; what the pairs say of a mark goes before how it looks.
+pub(crate) fn signs(text: &str, tokens: &[Token], pairs: &[Pair]) -> Vec<Sign> {
+    let mut signs: Vec<Sign> = tokens.iter().map(|token| sign(token, text)).collect();
+    for pair in pairs {
+        if pair.outer.end > pair.inner.end
+            && let Some(sign @ (Sign::Open | Sign::Close)) = signs.get_mut(pair.inner.end as usize)
+        {
+            *sign = Sign::Close;
+        }
+        if pair.outer.start < pair.inner.start
+            && let Some(sign @ (Sign::Open | Sign::Close)) = signs.get_mut(pair.outer.start as usize)
+        {
+            *sign = Sign::Open;
+        }
+    }
+    signs
+}
+
+/// Cuts a text into units.
+#[must_use]
+pub(crate) fn units(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pairs: &[Pair]) -> Vec<Unit> {
+    let signs = signs(text, tokens, pairs);
+    let mut units = Vec::with_capacity(tokens.len() / 6 + 1);
+    let mut pairs = pairs.iter().filter(|pair| pair.depth == 0).peekable();
+    for (number, paragraph) in (0_u32..).zip(paragraphs) {
+        let mut start = paragraph.start;
+        let (mut body, mut trail) = (false, false);
+        let mut first = true;
+        for at in paragraph.start..=paragraph.end {
+            let sign = signs.get(at as usize).copied().unwrap_or_default();
+            let opens = matches!(sign, Sign::Dash | Sign::Open | Sign::Bracket);
+            let cut = at == paragraph.end
+                || (opens && (body || trail))
+                || (sign == Sign::Word && trail)
+                || (trail && sign == Sign::Word);
+            if cut && start < at {
+                let range = TokenRange::new(start, at);
+                let mut unit = describe(text, tokens, &signs, range);
+                unit.first = first;
+                unit.paragraph = number;
+                while pairs.peek().is_some_and(|pair| pair.outer.end <= start) {
+                    pairs.next();
+                }
+                if let Some(pair) = pairs.peek().filter(|pair| pair.outer.start < at) {
+                    unit.repaired = pair.repaired;
+                    unit.marked = if pair.outer.start >= start {
+                        1
+                    } else if pair.outer.start >= paragraph.start {
+                        2
+                    } else {
+                        3
+                    };
+                }
+                units.push(unit);
+                (start, body, trail, first) = (at, false, false, false);
+            }
+            match sign {
+                Sign::Dash | Sign::Open | Sign::Bracket => {}
+                Sign::Word => body = true,
+                // "— …" is a turn of silence: what would end a unit is its body.
+                _ if body => trail = true,
+                _ => body = true,
+            }
+        }
+    }
+    units
+}
+
+/// Looks at the words of a unit.
+fn describe(text: &str, tokens: &[Token], signs: &[Sign], range: TokenRange) -> Unit {
+    let mut unit = Unit { range, body: range, ..Unit::default() };
+    let sign = |at: u32| signs.get(at as usize).copied().unwrap_or_default();
+    let mut leads = 0;
+    while unit.body.start < range.end && matches!(sign(unit.body.start), Sign::Dash | Sign::Open | Sign::Bracket) {
+        if let Some(slot) = unit.lead.get_mut(leads) {
+            *slot = sign(unit.body.start);
+        }
+        leads += 1;
+        unit.body.start += 1;
+    }
+    while unit.body.end > unit.body.start + 1 && sign(unit.body.end - 1) != Sign::Word {
+        unit.body.end -= 1;
+        match sign(unit.body.end) {
+            Sign::Close => unit.closes = true,
+            sign if unit.trail == Sign::Word => unit.trail = sign,
+            _ => {}
+        }
+    }
+    let form = |at: u32| tokens.get(at as usize).map_or("", |token| token.text(text));
+    let last = unit.body.end.saturating_sub(1).max(unit.body.start);
+    unit.capital = form(unit.body.start).starts_with(char::is_uppercase);
+    for (slot, at) in unit.forms.iter_mut().zip([unit.body.start, unit.body.start + 1, last]) {
+        if unit.body.has(at) {
+            *slot = hash(norm(form(at)).as_bytes());
+        }
+    }
+    let analyses: Vec<u32> =
+        unit.body.indices().map(|at| tokens.get(at).map_or(0, |token| word_bits(token, text))).collect();
+    unit.words = analyses.iter().fold(0, |all, one| all | one);
+    unit.incise = incise(text, tokens, unit.body, &analyses);
+    unit
+}
+
+/// The [`bit`]s of one word.
+pub(super) fn word_bits(token: &Token, text: &str) -> u32 {
+    let form = token.text(text);
+    let norm = norm(form);
+    let mut bits = closed_class(&norm);
+    if form.starts_with(char::is_uppercase)
+        && (lexicon::first_name(form).is_some() || lexicon::lookup(form).any(|e| e.upos() == Upos::Propn))
+    {
+        bits |= bit::NAME;
+    }
+    if lexicon::title(form).is_some() {
+        bits |= bit::TITLE;
+    }
+    let mut imperative_only = true;
+    let mut verbs = 0;
+    for entry in lexicon::lookup(&norm) {
+        let feats = entry.feats();
+        match entry.upos() {
+            Upos::Verb | Upos::Aux if feats.is_finite() => {
+                verbs |= verb_bits(feats);
+                imperative_only &= feats.has("Mood", "Imp");
+                if feats.has("Mood", "Ind") && INCISE_VERBS.contains(&*entry.lemma()) {
+                    verbs |= bit::SPEECH;
+                }
+            }
+            Upos::Verb | Upos::Aux if feats.is_participle() && !feats.is_past() => bits |= bit::GERUND,
+            Upos::Intj => bits |= bit::INTERJECTION,
+            _ => imperative_only = false,
+        }
+    }
+    if verbs != 0 {
+        bits |= verbs | bit::FINITE;
+        if imperative_only {
+            bits |= bit::IMPERATIVE;
+        }
+    }
+    bits
+}
+
+fn verb_bits(feats: Feats) -> u32 {
+    let person = if matches!(feats.person(), 1 | 2) { bit::SPEAKER_VERB } else { 0 };
+    person
+        | match (feats.value("Mood"), feats.value("Tense")) {
+            (Some("Ind"), Some("Past")) => bit::SIMPLE_PAST,
+            (Some("Ind"), Some("Imp")) => bit::IMPERFECT,
+            (Some("Ind"), Some("Pres")) => bit::PRESENT,
+            (Some("Ind"), Some("Fut")) => bit::FUTURE,
+            (Some("Sub" | "Cnd"), _) => bit::MOOD,
+            _ => 0,
+        }
+}
+
+/// The [`bit`]s of pronouns, possessives, words that point, and words that answer or call.
+pub(super) fn closed_class(norm: &str) -> u32 {
+    match norm {
+        "je" | "j'" | "me" | "m'" | "moi" | "mon" | "ma" | "mes" | "nous" | "notre" | "nos" | "-je" | "-moi"
+        | "-nous" => bit::FIRST,
+        "tu" | "te" | "t'" | "toi" | "ton" | "ta" | "tes" | "vous" | "votre" | "vos" | "-tu" | "-toi" | "-vous" => {
+            bit::SECOND
+        }
+        "il" | "elle" | "ils" | "elles" | "lui" | "leur" | "leurs" | "son" | "sa" | "ses" | "se" | "s'" | "-il"
+        | "-elle" | "-t-il" | "-t-elle" | "-ils" | "-elles" | "eux" => bit::THIRD,
+        "ça" | "ceci" | "cela" | "ici" | "voilà" | "voici" | "demain" | "hier" | "aujourd'hui" | "maintenant" => {
+            bit::DEIXIS
+        }
+        "oui" | "non" | "ah" | "oh" | "ô" | "eh" | "hé" | "bah" | "hein" | "merci" | "pardon" | "allons" | "voyons"
+        | "tiens" | "hélas" | "diable" | "parbleu" | "adieu" | "bonjour" | "bonsoir" => bit::INTERJECTION,
+        _ => 0,
+    }
+}
+
+/// Words that can stand between the comma and the verb of an incise: "lui dit-il", "se récria-t-elle".
+fn is_clitic(norm: &str) -> bool {
+    matches!(
+        norm,
+        "me" | "m'"
+            | "te"
+            | "t'"
+            | "se"
+            | "s'"
+            | "lui"
+            | "leur"
+            | "nous"
+            | "vous"
+            | "le"
+            | "l'"
+            | "la"
+            | "les"
+            | "y"
+            | "en"
+    )
+}
+
+/// True for a pronoun behind its verb: "-il", "-t-elle".
+pub(crate) fn is_inverted(norm: &str) -> bool {
+    matches!(
+        norm,
+        "-il"
+            | "-elle"
+            | "-je"
+            | "-on"
+            | "-ils"
+            | "-elles"
+            | "-nous"
+            | "-t-il"
+            | "-t-elle"
+            | "-t-on"
+            | "-t-ils"
+            | "-t-elles"
+    )
+}
+
+/// How far the words of a unit look like an incise; `bits` are those of its words.
+fn incise(text: &str, tokens: &[Token], body: TokenRange, bits: &[u32]) -> Incise {
+    let form = |at: u32| tokens.get(at as usize).filter(|_| body.has(at)).map_or("", |token| token.text(text));
+    let bits_at = |at: u32| bits.get((at.saturating_sub(body.start)) as usize).copied().unwrap_or(0);
+    let mut at = body.start;
+    while at < body.start + 3 && is_clitic(&norm(form(at))) {
+        at += 1;
+    }
+    let verb = bits_at(at);
+    if verb & bit::FINITE != 0 && body.has(at) {
+        let next = norm(form(at + 1));
+        if is_inverted(&next) {
+            // "avait-elle répondu": the participle tells.
+            let speech = verb & bit::SPEECH != 0 || is_speech_participle(form(at + 2));
+            return if speech { Incise::Clitic } else { Incise::Other };
+        }
+        let subject = subject_follows(form(at + 1), bits_at(at + 1));
+        if subject && form(at).starts_with(char::is_lowercase) {
+            return if verb & bit::SPEECH != 0 { Incise::Noun } else { Incise::OtherNoun };
+        }
+    }
+    // "avait dit Anne" is an incise too; "Anne lui dit" introduces.
+    if verb & bit::FINITE != 0 && is_speech_participle(form(at + 1)) && subject_follows(form(at + 2), bits_at(at + 2)) {
+        return Incise::Noun;
+    }
+    let straight = body.len() <= 40
+        && body.indices().zip(bits).skip(1).any(|(_, bits)| bits & bit::SPEECH != 0 && bits & bit::SECOND == 0);
+    if straight { Incise::Straight } else { Incise::None }
+}
+
+fn is_speech_participle(form: &str) -> bool {
+    !form.is_empty()
+        && lexicon::lookup(&norm(form)).any(|entry| {
+            entry.feats().is_participle() && entry.feats().is_past() && INCISE_VERBS.contains(&*entry.lemma())
+        })
+}
+
+/// True if a word can begin a subject behind its verb: a determiner, a name, a title, "celui".
+fn subject_follows(form: &str, bits: u32) -> bool {
+    if form.is_empty() {
+        return false;
+    }
+    if form.starts_with(char::is_uppercase) || bits & bit::TITLE != 0 {
+        return true;
+    }
+    matches!(
+        &*norm(form),
+        "le" | "la"
+            | "l'"
+            | "les"
+            | "un"
+            | "une"
+            | "des"
+            | "son"
+            | "sa"
+            | "ses"
+            | "mon"
+            | "ma"
+            | "mes"
+            | "notre"
+            | "nos"
+            | "leur"
+            | "leurs"
+            | "ce"
+            | "cet"
+            | "cette"
+            | "ces"
+            | "celui"
+            | "celle"
+            | "quelqu'un"
+            | "deux"
+            | "plusieurs"
+            | "votre"
+            | "ton"
+            | "ta"
+            | "tous"
+            | "toutes"
+            | "chacun"
+            | "l'autre"
+            | "l'un"
+    ) || lexicon::is(form, Label::Title)
+}
