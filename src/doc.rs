@@ -17,8 +17,9 @@ use crate::token::{self, Token};
 ///
 /// ```
 /// let doc = propos::Doc::new("« Je reviens », a dit Anne Berger.");
-/// assert_eq!(doc.sentences().len(), 1);
-/// assert_eq!(doc.slice(doc.marked_spans()[0].range), "Je reviens");
+/// let quote = &doc.quotes()[0];
+/// assert_eq!(doc.joined(&quote.content), "Je reviens");
+/// assert_eq!(doc.slice(quote.speaker.unwrap().range), "Anne Berger");
 /// ```
 #[derive(Debug)]
 pub struct Doc {

@@ -5,14 +5,26 @@
 //! `docs/annotation.md`; everything is ranges of tokens of one [`Doc`](crate::Doc).
 
 use crate::entity::{Entity, Mention};
+use crate::tag;
 use crate::text::TokenRange;
 use crate::token::Token;
 
+mod content;
+mod cue;
 mod dialogue;
+mod frame;
 mod headed;
 mod marks;
+mod phrase;
+mod select;
+mod source;
+mod speaker;
 mod speech_model;
 mod unit;
+mod view;
+
+use frame::Frame;
+use view::View;
 
 /// What the training of the speech model needs; no part of the interface.
 pub mod speech_training {
@@ -164,7 +176,12 @@ pub struct Attribution {
 pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange]) -> Attribution {
     let paragraphs = marks::paragraphs(text, tokens, sentences);
     let pairs = marks::pair(text, tokens, sentences, &paragraphs);
-    let marked =
-        pairs.iter().map(|pair| MarkedSpan { range: pair.inner, outer: pair.outer, role: MarkRole::Unattributed });
-    Attribution { quotes: Vec::new(), marked: marked.collect(), entities: Vec::new() }
+    let mut workspace = tag::Workspace::default();
+    let mut tags = Vec::with_capacity(tokens.len());
+    for &sentence in sentences {
+        tag::tag(text, tokens, sentence, &mut workspace, &mut tags);
+    }
+    let view = View::new(text, tokens, &tags, sentences, &pairs);
+    let frames: Vec<Frame> = sentences.iter().flat_map(|&sentence| frame::of_sentence(&view, sentence)).collect();
+    select::quotes(&view, &paragraphs, frames)
 }

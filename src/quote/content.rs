@@ -1,0 +1,450 @@
+//! What was said: where the utterance stands for each frame a cue opens.
+//!
+//! Takes a cue, gives the [`Content`] it introduces: marked spans beside an incise or after a colon, a clause with *que*
+//! or *si*, an infinitive, an object with marks in it. Ends of clauses are decided here: a clause reaches to the end of
+//! its sentence unless another cue, an incise or the end of a verbatim part stops it. Every search is bounded by the
+//! sentence or by a number of tokens given as a constant.
+
+use crate::morph::Upos;
+use crate::quote::cue::{Form, VerbCue};
+use crate::quote::phrase;
+use crate::quote::view::{View, Word};
+use crate::text::TokenRange;
+
+/// Tokens between a cue and what it introduces.
+const GAP: u32 = 45;
+
+/// Tokens in an object before the marks in it.
+const OBJECT: u32 = 14;
+
+/// An utterance and how it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Content {
+    /// Its parts.
+    pub(crate) parts: Vec<TokenRange>,
+    /// The whole of it is between marks.
+    pub(crate) direct: bool,
+    /// The name of the frame.
+    pub(crate) why: &'static str,
+}
+
+impl Content {
+    fn of(part: TokenRange, why: &'static str) -> Self {
+        Self { parts: vec![part], direct: false, why }
+    }
+}
+
+/// The contents that a cue introduces to its right, in the order of the text: none, one, or a clause and direct speech.
+pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Vec<Content> {
+    let frames = cue.entry.frames;
+    let mut found = Vec::new();
+    let from = cue.range.end;
+    if let Some(at) = frames.que.then(|| complementizer(view, sentence, cue, limit)).flatten() {
+        let (start, why) = if view.is(at, Word::Que) { (at + 1, "que-clause") } else { (at, "ce-que-clause") };
+        let end = clause_end(view, sentence, cue, start, limit);
+        let mut part = TokenRange::new(start, end);
+        // "a précisé que P : « Q »" is two quotations.
+        let colon =
+            (part.start..part.end).find(|&at| view.is(at, Word::Colon) && opens(view, at + 1) && !view.in_marks(at));
+        if let Some(colon) = colon {
+            part.end = colon;
+            found.push(Content::of(view.trim(part), why));
+            found.extend(marked_after(view, colon + 1, "colon"));
+            return found;
+        }
+        let part = view.trim(part);
+        if !part.is_empty() {
+            found.push(Content::of(part, why));
+        }
+        return found;
+    }
+    if let Some(at) = frames.si.then(|| question(view, sentence, cue, limit)).flatten() {
+        let part = view.trim(TokenRange::new(at, clause_end(view, sentence, cue, at, limit)));
+        found.push(Content::of(part, "question"));
+        return found;
+    }
+    if frames.inc
+        && let Some(content) = after_colon(view, sentence, cue, limit)
+    {
+        found.push(content);
+        return found;
+    }
+    if let Some((start, why)) = infinitive(view, sentence, cue, limit) {
+        let part = view.trim(TokenRange::new(start, clause_end(view, sentence, cue, start, limit)));
+        if part.len() > 1 || part.start > start {
+            found.push(Content::of(part, why));
+            return found;
+        }
+    }
+    if frames.attr
+        && let Some(content) = attribute(view, sentence, cue, limit)
+    {
+        found.push(content);
+        return found;
+    }
+    // "a lancé « P »", "disant « P »".
+    if (frames.inc || frames.np)
+        && opens(view, from)
+        && let Some(pair) = view.pair_at(from)
+    {
+        let long = is_clause(view, pair.inner);
+        if frames.inc && long {
+            found.push(Content { parts: vec![pair.inner], direct: true, why: "marks-after-verb" });
+            return found;
+        }
+        if frames.np || frames.attr || frames.que {
+            let end = object_end(view, pair.outer.end, sentence);
+            found.push(Content::of(TokenRange::new(from, end), "marked-object"));
+            return found;
+        }
+    }
+    if frames.np
+        && let Some(content) = object(view, sentence, cue, limit)
+    {
+        found.push(content);
+    }
+    found
+}
+
+/// True if a pair of marks begins at `at`.
+pub(crate) fn opens(view: &View, at: u32) -> bool {
+    view.is(at, Word::Mark) && view.pair_at(at).is_some_and(|pair| pair.outer.start == at)
+}
+
+/// True if what is between marks has a finite verb or is long: somebody's sentence rather than a term.
+pub(crate) fn is_clause(view: &View, range: TokenRange) -> bool {
+    let verb = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
+    (range.start..range.end).any(verb) && range.len() >= 3 || range.len() >= 9
+}
+
+/// The "que" of the complement clause of `cue`, past addressee, times, places and an object.
+fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<u32> {
+    let end = limit.min(sentence.end).min(cue.range.end + GAP);
+    let mut at = cue.range.end;
+    let mut comma = false;
+    while at < end {
+        if view.in_marks(at) != view.in_marks(cue.verb) {
+            return None;
+        }
+        match view.word(at) {
+            Word::Que => {
+                // "plus … que", "le fait que" and relatives are other things.
+                let upos = view.upos(at);
+                return (at == cue.range.end || upos != Upos::Pron || follows_adverb(view, at)).then_some(at);
+            }
+            // "a dit, lundi, que": a comma or two.
+            Word::Comma => {
+                comma = true;
+                if view.is(at + 1, Word::Que) {
+                    return Some(at + 1);
+                }
+            }
+            Word::Stop
+            | Word::Colon
+            | Word::Semicolon
+            | Word::Qui
+            | Word::Relative
+            | Word::Mark
+            | Word::Et
+            | Word::Mais => {
+                return None;
+            }
+            Word::Ce if at == cue.range.end && view.is(at + 1, Word::Que) && cue.entry.frames.si => return Some(at),
+            // "à ce que", "de ce que"
+            Word::Ce if view.is(at + 1, Word::Que) => return Some(at + 1),
+            _ => {}
+        }
+        let upos = view.upos(at);
+        if matches!(upos, Upos::Verb | Upos::Aux) {
+            let feats = view.tag(at).feats;
+            let free = comma && !feats.is_finite() || feats.is_participle() && feats.is_past();
+            if !free {
+                return None;
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+fn follows_adverb(view: &View, at: u32) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        matches!(view.upos(before), Upos::Adv | Upos::Propn | Upos::Noun | Upos::Verb | Upos::Num | Upos::Adj)
+    })
+}
+
+/// The interrogative word of an indirect question after `cue`.
+fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<u32> {
+    const NEAR: u32 = 12;
+    let end = limit.min(sentence.end).min(cue.range.end + NEAR);
+    for at in cue.range.end..end {
+        match view.word(at) {
+            Word::Si if view.upos(at) != Upos::Adv || cue.entry.frames.ask => return Some(at),
+            // "s'il" is si + il.
+            Word::Reflexive if view.form(at).len() <= 4 && view.norm(at) == "s'" && view.is(at + 1, Word::Subject) => {
+                return Some(at);
+            }
+            Word::Interrogative => return Some(at),
+            Word::Ce if view.is(at + 1, Word::Que) || view.is(at + 1, Word::Qui) => return Some(at),
+            Word::Relative if at == cue.range.end && view.norm(at) == "où" => return Some(at),
+            Word::Qui if at == cue.range.end => return Some(at),
+            Word::Stop
+            | Word::Colon
+            | Word::Semicolon
+            | Word::Mark
+            | Word::Comma
+            | Word::Que
+            | Word::Et
+            | Word::Mais => {
+                return None;
+            }
+            _ if matches!(view.upos(at), Upos::Verb | Upos::Aux) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Direct speech or a clause after a colon that belongs to `cue`.
+fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
+    let end = sentence.end.min(cue.range.end + GAP).min(limit.max(cue.range.end));
+    let colon = (cue.range.end..end).find(|&at| {
+        matches!(view.word(at), Word::Colon | Word::Stop | Word::Semicolon)
+            && view.in_marks(at) == view.in_marks(cue.verb)
+    })?;
+    if !view.is(colon, Word::Colon) {
+        return None;
+    }
+    let interrupted = (cue.range.end..colon).any(|at| view.is(at, Word::Mark) && !view.in_marks(cue.verb));
+    if interrupted {
+        return None;
+    }
+    if let Some(content) = marked_after(view, colon + 1, "colon") {
+        return Some(content);
+    }
+    let rest = view.trim(TokenRange::new(colon + 1, sentence.end));
+    // "Il a prévenu : la route sera longue."
+    let adjacent = colon == cue.range.end || cue.form == Form::Finite;
+    (adjacent && !cue.entry.frames.weak && !rest.is_empty() && is_clause(view, rest))
+        .then(|| Content::of(rest, "colon"))
+}
+
+/// The marked span that begins at `at`, with those that "et" or a comma joins to it.
+pub(crate) fn marked_after(view: &View, at: u32, why: &'static str) -> Option<Content> {
+    if !opens(view, at) {
+        return None;
+    }
+    let pair = view.pair_at(at)?;
+    let mut parts = vec![pair.inner];
+    let mut end = pair.outer.end;
+    // "« A » et « B »", "« A », « B »": several parts of one utterance.
+    for _ in 0..8 {
+        let joined = matches!(view.word(end), Word::Et | Word::Comma) && opens(view, end + 1);
+        let Some(next) = joined.then(|| view.pair_at(end + 1)).flatten() else { break };
+        parts.push(next.inner);
+        end = next.outer.end;
+    }
+    Some(Content { parts, direct: true, why })
+}
+
+/// The first token of an infinitive complement without its preposition, and the frame.
+fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<(u32, &'static str)> {
+    const NEAR: u32 = 16;
+    let frames = cue.entry.frames;
+    let from = cue.range.end;
+    let end = limit.min(sentence.end);
+    let begins = |at: u32| infinitive_at(view, at, end).is_some();
+    let mut first = from;
+    while first < end && view.upos(first) == Upos::Adv && !view.is(first, Word::Pas) {
+        first += 1;
+    }
+    if frames.inf && (begins(first) || begins(from)) {
+        return Some((first, "infinitive"));
+    }
+    // An accused party is told by "de": "est accusé d'avoir".
+    if !frames.de && !frames.a {
+        return None;
+    }
+    for at in first..end.min(first + NEAR) {
+        match view.word(at) {
+            Word::De if frames.de && begins(at + 1) => return Some((at + 1, "de-infinitive")),
+            Word::A if frames.a && begins(at + 1) => return Some((at + 1, "à-infinitive")),
+            Word::Stop
+            | Word::Colon
+            | Word::Semicolon
+            | Word::Comma
+            | Word::Mark
+            | Word::Qui
+            | Word::Que
+            | Word::Relative => {
+                // "appelle à « mettre fin »": marks may open the infinitive.
+                return None;
+            }
+            _ if matches!(view.upos(at), Upos::Verb | Upos::Aux) => return None,
+            _ => {}
+        }
+        let here = matches!(view.word(at), Word::De) && frames.de || matches!(view.word(at), Word::A) && frames.a;
+        if here && opens(view, at + 1) {
+            return Some((at + 1, "marked-infinitive"));
+        }
+    }
+    None
+}
+
+/// The infinitive at `at`, clitics, negation and an opening mark allowed before it.
+fn infinitive_at(view: &View, at: u32, end: u32) -> Option<u32> {
+    let mut here = at;
+    while here < end && here < at + 5 {
+        if matches!(view.upos(here), Upos::Verb | Upos::Aux) {
+            return view.tag(here).feats.is_infinitive().then_some(here);
+        }
+        let skip =
+            matches!(view.word(here), Word::Ne | Word::Pas | Word::Reflexive | Word::Clitic | Word::En | Word::Mark)
+                || view.upos(here) == Upos::Adv
+                || view.upos(here) == Upos::Pron && !view.is(here, Word::Subject);
+        if !skip {
+            return None;
+        }
+        here += 1;
+    }
+    None
+}
+
+/// "qualifie X de « P »", "juge X « P »", "s'est dit prêt à « P »".
+fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
+    const NEAR: u32 = 30;
+    let end = sentence.end.min(limit).min(cue.range.end + NEAR);
+    let mark = (cue.range.end..end).find(|&at| view.is(at, Word::Mark) || stops(view, at))?;
+    if !opens(view, mark) {
+        return None;
+    }
+    let pair = view.pair_at(mark)?;
+    let mut start = mark;
+    // "la « châtelaine »", "d'une « rare violence »": the determiner belongs to it.
+    while start > cue.range.end && matches!(view.upos(start - 1), Upos::Det | Upos::Adj | Upos::Num) {
+        start -= 1;
+    }
+    if cue.entry.reflexive {
+        // "s'est dit déterminé à « P »": from the adjective on.
+        start = cue.range.end;
+    }
+    let mut finish = pair.outer.end;
+    for _ in 0..4 {
+        let mut next = finish + 1;
+        while matches!(view.word(next), Word::De | Word::Du) || view.upos(next) == Upos::Det {
+            next += 1;
+        }
+        if !(matches!(view.word(finish), Word::Et | Word::Comma) && opens(view, next)) {
+            break;
+        }
+        let Some(other) = view.pair_at(next) else { break };
+        finish = other.outer.end;
+    }
+    Some(Content::of(TokenRange::new(start, finish), "attribute"))
+}
+
+/// An object with marks in it: "dénonce une « dérive » du parti".
+fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
+    let end = sentence.end.min(limit);
+    let near = end.min(cue.range.end + OBJECT);
+    let mut start = cue.range.end;
+    while start < near && view.upos(start) == Upos::Adv {
+        start += 1;
+    }
+    let mut at = start;
+    while at < near {
+        if opens(view, at) {
+            let pair = view.pair_at(at)?;
+            let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
+            // "parler d'un « effort »", "appelle à une « paix »": the preposition is no part of it.
+            if matches!(view.word(start), Word::De | Word::A) && start + 1 < finish {
+                start += 1;
+            }
+            return Some(Content::of(TokenRange::new(start, finish), "marked-object"));
+        }
+        let nominal = matches!(
+            view.upos(at),
+            Upos::Det | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Propn | Upos::Num | Upos::Adv
+        );
+        if !nominal {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The end of an object whose marks end at `at`: further marks that are joined, complements with "de" or "entre".
+fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
+    const PARTS: usize = 4;
+    let mut end = at;
+    for _ in 0..PARTS {
+        if end >= sentence.end {
+            return sentence.end;
+        }
+        let of = matches!(view.word(end), Word::De | Word::Du) || view.norm(end) == "entre";
+        if of && let Some(chunk) = phrase::chunk(view, end + 1, sentence.end) {
+            end = phrase::grow(view, chunk, sentence.end, view.norm(end) == "entre").end;
+            continue;
+        }
+        // "des « mensonges » et (des) « théories »"
+        let mut next = end + 1;
+        while next < sentence.end
+            && (matches!(view.word(next), Word::De | Word::Du) || matches!(view.upos(next), Upos::Det | Upos::Adj))
+        {
+            next += 1;
+        }
+        let joined = matches!(view.word(end), Word::Et | Word::Comma) && opens(view, next) && next < sentence.end;
+        match joined.then(|| view.pair_at(next)).flatten() {
+            Some(pair) => end = pair.outer.end,
+            None => return end,
+        }
+    }
+    end
+}
+
+/// True if nothing that began before can go on after the token.
+fn stops(view: &View, at: u32) -> bool {
+    matches!(view.word(at), Word::Stop | Word::Colon | Word::Semicolon)
+}
+
+/// Where the clause that begins at `start` ends.
+fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limit: u32) -> u32 {
+    let mut end = limit.min(sentence.end).max(start);
+    let marks = view.in_marks(cue.verb);
+    if marks && let Some(pair) = view.pair_at(cue.verb) {
+        end = end.min(pair.inner.end);
+    }
+    let mut at = start;
+    let mut last_mark = None;
+    while at < end {
+        if !marks && view.in_marks(at) {
+            // Jump over a marked part.
+            if let Some(pair) = view.pair_at(at) {
+                last_mark = Some(pair.outer.end);
+                at = pair.outer.end.max(at + 1);
+                if at > end && pair.outer.start > start {
+                    // A verbatim part that runs over the sentence's end belongs to the clause whole.
+                    return pair.outer.end;
+                }
+                if at > end {
+                    return pair.outer.end;
+                }
+                continue;
+            }
+        }
+        match view.word(at) {
+            Word::Semicolon => return at,
+            // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant".
+            Word::Comma if last_mark == Some(at) && !goes_on(view, at + 1) => return at,
+            _ => {}
+        }
+        at += 1;
+    }
+    end
+}
+
+/// True if the clause goes on at `at`, after a comma: a conjunction, "que", another marked part.
+fn goes_on(view: &View, at: u32) -> bool {
+    matches!(view.word(at), Word::Et | Word::Mais | Word::Que | Word::Mark | Word::Relative)
+}

@@ -1,0 +1,429 @@
+//! The words that open a quotation: reporting verbs with their group, found by lemma and form.
+//!
+//! The lexicon is `data/cues.txt`, one verb or idiom a line with the frames it takes. [`find`] gives one [`VerbCue`] for
+//! each verb of the lexicon in a range: the group as it stands ("n'a-t-elle pas déclaré"), its form, its clitic subject,
+//! whether it is passive, negated or questioned. Each verb looks at most [`GROUP`] tokens around itself.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::lexicon;
+use crate::morph::Upos;
+use crate::quote::view::{View, Word};
+use crate::text::TokenRange;
+use crate::token::TokenKind;
+
+/// Tokens a verb group spreads to either side of its verb.
+const GROUP: u32 = 9;
+
+/// How the utterance can stand with a verb; see the head of `data/cues.txt`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of frames and flags, each named as in the data file")]
+pub(crate) struct Frames {
+    pub(crate) que: bool,
+    pub(crate) si: bool,
+    pub(crate) inf: bool,
+    pub(crate) de: bool,
+    pub(crate) a: bool,
+    pub(crate) inc: bool,
+    pub(crate) np: bool,
+    pub(crate) attr: bool,
+    pub(crate) belief: bool,
+    pub(crate) ask: bool,
+    pub(crate) weak: bool,
+    pub(crate) obj: bool,
+}
+
+/// One line of the lexicon.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// The lemma as it is written in the file.
+    pub(crate) lemma: &'static str,
+    /// It is a reflexive verb.
+    pub(crate) reflexive: bool,
+    /// What follows the verb in an idiom ("valoir" of "faire valoir").
+    pub(crate) tail: Vec<&'static str>,
+    /// How the utterance can stand with it.
+    pub(crate) frames: Frames,
+}
+
+/// Entries by the lemma of their first word.
+static LEXICON: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
+    let mut lexicon: HashMap<&'static str, Vec<Entry>> = HashMap::new();
+    for (key, entry) in parse(include_str!("../data/cues.txt")) {
+        lexicon.entry(key).or_default().push(entry);
+    }
+    // The longest idiom first: "faire savoir" before "faire".
+    for entries in lexicon.values_mut() {
+        entries.sort_by_key(|entry| (std::cmp::Reverse(entry.tail.len()), !entry.reflexive));
+    }
+    lexicon
+});
+
+/// The lines of the lexicon with the lemma of their first word; a line that cannot be read is left out (a test reads all).
+fn parse(data: &'static str) -> impl Iterator<Item = (&'static str, Entry)> {
+    data.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).filter_map(|line| {
+        let mut fields = line.split(" : ");
+        let lemma = fields.next()?.trim();
+        let mut frames = Frames::default();
+        for name in fields.flat_map(str::split_whitespace) {
+            *match name {
+                "que" => &mut frames.que,
+                "si" => &mut frames.si,
+                "inf" => &mut frames.inf,
+                "de" => &mut frames.de,
+                "à" => &mut frames.a,
+                "inc" => &mut frames.inc,
+                "np" => &mut frames.np,
+                "attr" => &mut frames.attr,
+                "belief" => &mut frames.belief,
+                "ask" => &mut frames.ask,
+                "weak" => &mut frames.weak,
+                "obj" => &mut frames.obj,
+                _ => return None,
+            } = true;
+        }
+        let bare = lemma.strip_prefix("se ").or_else(|| lemma.strip_prefix("s'"));
+        let mut words = bare.unwrap_or(lemma).split([' ']);
+        let key = words.next()?;
+        Some((key, Entry { lemma, reflexive: bare.is_some(), tail: words.collect(), frames }))
+    })
+}
+
+/// The form of the verb that carries the group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// "déclare", "a déclaré"
+    Finite,
+    /// "(pour) déclarer"
+    Infinitive,
+    /// "déclarant", "en déclarant"
+    Gerund,
+    /// "(interrogé,) déclaré": a past participle without auxiliary
+    Participle,
+}
+
+/// A reporting verb in its group.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct VerbCue {
+    /// The lexical verb.
+    pub(crate) verb: u32,
+    /// The group as it stands.
+    pub(crate) range: TokenRange,
+    /// Its line in the lexicon.
+    pub(crate) entry: &'static Entry,
+    /// Its form.
+    pub(crate) form: Form,
+    /// The clitic subject in it ("-t-elle").
+    pub(crate) clitic: Option<u32>,
+    /// First token of what belongs to the group on its left, object clitics included.
+    pub(crate) left: u32,
+    /// The verb that agrees with the subject.
+    pub(crate) finite: u32,
+    /// "a été qualifié".
+    pub(crate) passive: bool,
+    /// "n'a pas dit".
+    pub(crate) negated: bool,
+}
+
+/// The reporting verbs of a range, in order.
+pub(crate) fn find(view: &View, range: TokenRange) -> Vec<VerbCue> {
+    let mut found: Vec<VerbCue> = Vec::new();
+    for at in range.start..range.end {
+        if !is_verb(view, at) || found.last().is_some_and(|last| last.range.has(at)) {
+            continue;
+        }
+        if let Some(cue) = cue(view, at, range) {
+            found.push(cue);
+        }
+    }
+    found
+}
+
+/// True if the token can be the lexical verb of a group: tagged as a verb, or a verb form right after a closing mark or
+/// before a clitic subject, where the tagger has little to go by ("… », juge le ministre").
+fn is_verb(view: &View, at: u32) -> bool {
+    match view.upos(at) {
+        Upos::Verb => true,
+        Upos::Aux => !view.is(at + 1, Word::Other) || next_is_tail(view, at),
+        Upos::Punct | Upos::Adp | Upos::Det | Upos::Propn | Upos::Pron | Upos::Cconj | Upos::Sconj => false,
+        _ => {
+            view.kind(at) == Some(TokenKind::Word)
+                && (view.is(at + 1, Word::Inverted) || after_mark(view, at))
+                && as_verb(view, at).is_some()
+        }
+    }
+}
+
+/// "fait savoir": a verb that an idiom begins with may be tagged as an auxiliary.
+fn next_is_tail(view: &View, at: u32) -> bool {
+    LEXICON.get(&*view.lemma(at)).is_some_and(|entries| entries.iter().any(|entry| !entry.tail.is_empty()))
+}
+
+/// True if the token comes right after a closing mark, or after one and a comma.
+fn after_mark(view: &View, at: u32) -> bool {
+    let closes = |at: u32| view.is(at, Word::Mark) && view.pair_at(at).is_some_and(|pair| pair.outer.end == at + 1);
+    at.checked_sub(1).is_some_and(closes)
+        || at.checked_sub(2).is_some_and(|mark| closes(mark) && view.is(at - 1, Word::Comma))
+}
+
+/// The lemma of the token as a finite verb, if the lexicon knows it as one.
+fn as_verb<'a>(view: &View<'a>, at: u32) -> Option<std::borrow::Cow<'a, str>> {
+    let norm = view.norm(at);
+    lexicon::lookup(&norm)
+        .find(|entry| entry.upos() == Upos::Verb && entry.feats().is_finite())
+        .map(|entry| entry.lemma().into_owned().into())
+}
+
+/// The group around the verb at `at`, if the lexicon has it.
+fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
+    let lemma = if matches!(view.upos(at), Upos::Verb | Upos::Aux) { view.lemma(at) } else { as_verb(view, at)? };
+    let entries = LEXICON.get(&*lemma)?;
+    let group = group(view, at, range);
+    let entry = entries.iter().find(|entry| {
+        entry.reflexive == group.reflexive && (entry.tail.is_empty() || tail_end(view, group.end, entry).is_some())
+    });
+    // A reflexive group with a plain verb: "il s'est demandé" is "se demander"; "se voit annoncer" is nothing.
+    let entry = entry.or_else(|| {
+        entries.iter().find(|entry| group.reflexive && !entry.reflexive && entry.tail.is_empty() && entry.frames.inc)
+    })?;
+    let end = if entry.tail.is_empty() { group.end } else { tail_end(view, group.end, entry)? };
+    Some(VerbCue {
+        verb: at,
+        range: TokenRange::new(group.start, end),
+        entry,
+        form: group.form,
+        clitic: group.clitic,
+        left: group.left,
+        finite: group.finite,
+        passive: group.passive,
+        negated: group.negated,
+    })
+}
+
+/// Where the idiom's tail ends if it stands at `at`, an adverb or object clitic allowed before it.
+fn tail_end(view: &View, at: u32, entry: &Entry) -> Option<u32> {
+    let mut here = at;
+    let mut words = entry.tail.iter().flat_map(|part| part.split_inclusive('\''));
+    let mut first = true;
+    loop {
+        let Some(word) = words.next() else { return Some(here) };
+        if first && view.upos(here) == Upos::Adv {
+            here += 1;
+        }
+        first = false;
+        let form = view.norm(here);
+        let agrees = *form == *word
+            || view.lemma(here) == *word
+            || (view.tag(here).feats.is_participle() || view.upos(here) == Upos::Adj)
+                && form.trim_end_matches('s').trim_end_matches('e') == word.trim_end_matches('s').trim_end_matches('e');
+        if !agrees {
+            return None;
+        }
+        here += 1;
+    }
+}
+
+struct Group {
+    start: u32,
+    left: u32,
+    end: u32,
+    finite: u32,
+    form: Form,
+    clitic: Option<u32>,
+    reflexive: bool,
+    passive: bool,
+    negated: bool,
+}
+
+/// Auxiliaries, adverbs, negation and clitics around the verb at `verb`.
+fn group(view: &View, verb: u32, range: TokenRange) -> Group {
+    let feats = view.tag(verb).feats;
+    let participle = feats.is_participle() && feats.is_past();
+    let mut group = Group {
+        start: verb,
+        left: verb,
+        end: verb + 1,
+        finite: verb,
+        form: if participle {
+            Form::Participle
+        } else if feats.is_participle() {
+            Form::Gerund
+        } else if feats.is_infinitive() {
+            Form::Infinitive
+        } else {
+            Form::Finite
+        },
+        clitic: None,
+        reflexive: false,
+        passive: false,
+        negated: false,
+    };
+    let floor = range.start.max(verb.saturating_sub(GROUP));
+    let mut at = verb;
+    if participle {
+        at = auxiliaries(view, &mut group, at, floor);
+    }
+    // A clitic subject after the finite verb: "dit-il"; "a-t-il dit" was met on the way.
+    if view.is(group.end, Word::Inverted) && group.end < range.end && group.clitic.is_none() {
+        group.clitic = Some(group.end);
+        group.end += 1;
+    }
+    clitics(view, &mut group, at, floor);
+    group
+}
+
+/// Goes left from a past participle to its auxiliaries; returns the leftmost verb.
+fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
+    let mut at = verb;
+    let mut leftmost = verb;
+    let mut emphatic = false;
+    while at > floor {
+        at -= 1;
+        let upos = view.upos(at);
+        match upos {
+            Upos::Aux | Upos::Verb => {
+                let lemma = view.lemma(at);
+                if lemma != "avoir" && lemma != "être" {
+                    break;
+                }
+                // "a été dit": être under avoir; "est dit" is passive unless reflexive (decided when clitics are read).
+                if lemma == "être" {
+                    group.passive = true;
+                }
+                let feats = view.tag(at).feats;
+                leftmost = at;
+                group.finite = at;
+                group.form = if feats.is_infinitive() {
+                    Form::Infinitive
+                } else if feats.is_participle() && !feats.is_past() {
+                    Form::Gerund
+                } else if feats.is_participle() {
+                    Form::Participle
+                } else {
+                    Form::Finite
+                };
+                if group.form != Form::Participle {
+                    break;
+                }
+            }
+            Upos::Adv => {
+                if view.is(at, Word::Pas) || is_negation(view, at) {
+                    group.negated = true;
+                }
+            }
+            _ if view.is(at, Word::Inverted) => group.clitic = Some(at),
+            // "avait, elle, condamné", "a, selon lui, dit".
+            _ if view.is(at, Word::Comma) => {
+                if emphatic {
+                    continue;
+                }
+                emphatic = true;
+            }
+            Upos::Pron if emphatic => {}
+            _ if view.is(at, Word::Pas) => group.negated = true,
+            _ => break,
+        }
+    }
+    if leftmost == verb {
+        group.negated = false;
+        group.clitic = None;
+    }
+    group.start = leftmost;
+    leftmost
+}
+
+fn is_negation(view: &View, at: u32) -> bool {
+    matches!(&*view.norm(at), "pas" | "jamais" | "guère" | "point" | "nullement" | "rien")
+}
+
+/// Clitics and negation left of the finite verb; ne and reflexives belong to the cue, object clitics do not.
+fn clitics(view: &View, group: &mut Group, verb: u32, floor: u32) {
+    let mut at = verb;
+    // "en déclarant", "pour ne pas dire": adverbs between the clitics and an infinitive or gerund.
+    while at > floor {
+        let before = at - 1;
+        match view.word(before) {
+            Word::Ne => {
+                group.negated |= view.upos(at) != Upos::Adv || group.negated || negated_after(view, group.finite);
+                group.start = before;
+                at = before;
+            }
+            Word::Reflexive if is_plural_subject(view, before, group.finite) => break,
+            Word::Reflexive => {
+                let own = !matches!(&*view.norm(before), "nous" | "vous")
+                    || before.checked_sub(1).is_some_and(|subject| view.norm(subject) == view.norm(before));
+                let me = matches!(&*view.norm(before), "me" | "m'" | "te" | "t'");
+                if own && !me {
+                    group.reflexive = true;
+                    group.passive = false;
+                    group.start = before;
+                } else if me && before.checked_sub(1).is_some_and(|subject| view.is(subject, Word::Subject)) {
+                    // "je me suis dit": reflexive if the subject is je or tu.
+                    let subject = view.norm(before - 1);
+                    if subject.starts_with(if view.norm(before).starts_with('m') { 'j' } else { 't' }) {
+                        group.reflexive = true;
+                        group.passive = false;
+                        group.start = before;
+                    }
+                }
+                at = before;
+            }
+            Word::Clitic | Word::En if view.upos(before) == Upos::Pron => at = before,
+            _ if view.upos(before) == Upos::Adv && is_negation(view, before) && group.form == Form::Infinitive => {
+                at = before;
+            }
+            _ => break,
+        }
+    }
+    group.left = at;
+    // "tient à préciser", "vient d'annoncer": the infinitive is the cue; its governor belongs to the speaker's search.
+    if group.form == Form::Finite && !group.negated {
+        group.negated = at < verb && (at..verb).any(|at| view.is(at, Word::Ne)) && negated_after(view, group.finite);
+    }
+}
+
+/// True if "nous" or "vous" at `at` is the subject of the verb at `finite`, not its object.
+fn is_plural_subject(view: &View, at: u32, finite: u32) -> bool {
+    let person = match &*view.norm(at) {
+        "nous" => 1,
+        "vous" => 2,
+        _ => return false,
+    };
+    let doubled = at.checked_sub(1).is_some_and(|before| view.norm(before) == view.norm(at));
+    view.tag(finite).feats.person() == person && !doubled
+}
+
+/// True if "pas", "jamais" … follow the finite verb, in or after its group.
+fn negated_after(view: &View, finite: u32) -> bool {
+    (finite + 1..finite + 4).any(|at| view.is(at, Word::Pas) || is_negation(view, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_lexicon_can_be_read() {
+        let data = include_str!("../data/cues.txt");
+        let lines = data.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).count();
+        assert_eq!(parse(data).count(), lines);
+        assert!(lines >= 250, "{lines} verbs and idioms");
+    }
+
+    #[test]
+    fn no_verb_stands_twice() {
+        let mut lemmas: Vec<&str> = parse(include_str!("../data/cues.txt")).map(|(_, entry)| entry.lemma).collect();
+        lemmas.sort_unstable();
+        let twice: Vec<_> = lemmas.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
+
+    #[test]
+    fn the_first_word_of_each_line_is_a_verb_of_the_lexicon() {
+        for (key, entry) in parse(include_str!("../data/cues.txt")) {
+            let known = lexicon::lookup(key).any(|entry| entry.upos() == Upos::Verb || entry.upos() == Upos::Aux);
+            assert!(known || key == "en" || key == "retweeter", "{}: {key} is no verb of the lexicon", entry.lemma);
+        }
+    }
+}

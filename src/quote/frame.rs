@@ -1,0 +1,409 @@
+//! Frames: what each cue of a sentence opens, and which of two competing frames holds.
+//!
+//! A frame is a quotation in the making: content, cue, source, and the name of the pattern. [`of_sentence`] reads the
+//! sources without a verb and the verbs of one sentence; an incise takes what stands around it, any other verb what it
+//! introduces. Where one report ends and the next begins is decided by [`Cuts`].
+
+use crate::morph::Upos;
+use crate::quote::content::{self, Content};
+use crate::quote::cue::{self, Form, VerbCue};
+use crate::quote::phrase;
+use crate::quote::source::{self, Attribution};
+use crate::quote::speaker::{self, Source};
+use crate::quote::view::{View, Word};
+use crate::text::TokenRange;
+
+/// A quotation in the making.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Frame {
+    /// What was said.
+    pub(crate) parts: Vec<TokenRange>,
+    /// All of it is between marks.
+    pub(crate) direct: bool,
+    /// The words that open it.
+    pub(crate) cue: TokenRange,
+    /// Lemma of the cue.
+    pub(crate) lemma: &'static str,
+    /// Who.
+    pub(crate) source: Source,
+    /// The pattern.
+    pub(crate) why: &'static str,
+    pub(crate) belief: bool,
+    pub(crate) asserted: bool,
+    /// The cue and what belongs to it, where the narration interrupts or ends the utterance.
+    pub(crate) hole: Option<TokenRange>,
+}
+
+/// The frames of a sentence, in the order of their cues.
+pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
+    let sources = source::find(view, sentence);
+    let cues = cue::find(view, sentence);
+    if sources.is_empty() && cues.is_empty() {
+        return Vec::new();
+    }
+    let chunks = phrase::chunks(view, sentence);
+    let mut frames: Vec<Frame> = Vec::new();
+    let incises: Vec<Option<Incise>> = cues.iter().map(|cue| incise(view, sentence, cue)).collect();
+    let borders = Cuts::new(view, sentence, &cues, &incises, &sources);
+    for (number, cue) in cues.iter().enumerate() {
+        if let Some(incise) = incises.get(number).and_then(Option::as_ref) {
+            if let Some(content) = around(view, sentence, incise) {
+                frames.push(frame(view, sentence, cue, content, incise.source, Some(incise.hole)));
+                continue;
+            }
+        }
+        let limit = borders.after(number, cue.range.end);
+        let contents = content::introduced(view, sentence, cue, limit);
+        if contents.is_empty() {
+            continue;
+        }
+        if refuses(cue, &contents) {
+            continue;
+        }
+        let source = speaker::subject(view, &chunks, sentence, cue);
+        for content in contents {
+            if acceptable(view, cue, &content, source) {
+                frames.push(frame(view, sentence, cue, content, source, None));
+            }
+        }
+    }
+    for attribution in sources {
+        frames.push(of_source(view, sentence, &borders, &attribution));
+    }
+    frames.sort_by_key(|frame| frame.cue.start);
+    frames
+}
+
+fn frame(
+    view: &View,
+    sentence: TokenRange,
+    cue: &VerbCue,
+    content: Content,
+    source: Source,
+    hole: Option<TokenRange>,
+) -> Frame {
+    let hypothetical = cue.left > sentence.start
+        && (sentence.start.max(cue.left.saturating_sub(6))..cue.left)
+            .rev()
+            .take_while(|&at| !matches!(view.word(at), Word::Comma | Word::Que))
+            .any(|at| view.is(at, Word::Si) && view.upos(at) == Upos::Sconj);
+    Frame {
+        parts: content.parts,
+        direct: content.direct,
+        cue: cue.range,
+        lemma: cue.entry.lemma,
+        source,
+        why: content.why,
+        belief: cue.entry.frames.belief,
+        asserted: !cue.negated && !hypothetical,
+        hole,
+    }
+}
+
+/// Verbs that need more than their frame: a weak one needs marks; a passive one with an infinitive tells who, not what.
+fn refuses(cue: &VerbCue, contents: &[Content]) -> bool {
+    let weak = cue.entry.frames.weak;
+    contents.iter().all(|content| match content.why {
+        "de-infinitive" | "à-infinitive" => weak,
+        "que-clause" | "ce-que-clause" | "question" | "infinitive" => weak && cue.form == Form::Participle,
+        _ => false,
+    })
+}
+
+/// True if the content is one that this cue can have with this source.
+fn acceptable(view: &View, cue: &VerbCue, content: &Content, source: Source) -> bool {
+    let Some(last) = content.parts.last() else { return false };
+    // A content that overlaps its own source or cue is a misreading.
+    let crosses = |range: TokenRange| content.parts.iter().any(|part| part.overlaps(range));
+    if crosses(cue.range) || source.range.is_some_and(crosses) {
+        return false;
+    }
+    // A lone participle ("prévu que") reports nothing without an agent; "accusé d'avoir" tells no source.
+    if cue.form == Form::Participle && source.range.is_none() && !content.direct {
+        return false;
+    }
+    if cue.passive && source.range.is_none() && !content.direct {
+        let marked = content.parts.iter().any(|part| (part.start..part.end).any(|at| view.in_marks(at)));
+        return marked && content.why == "attribute";
+    }
+    // "Il faut dire que", "on peut noter que": nobody speaks.
+    if let Some(range) = source.range
+        && range.len() == 1
+        && is_impersonal(view, cue, range.start)
+    {
+        return false;
+    }
+    !last.is_empty()
+}
+
+/// "il" of "il semble", "on" of "on dit que": no source that could be named.
+fn is_impersonal(view: &View, cue: &VerbCue, subject: u32) -> bool {
+    let norm = view.norm(subject);
+    let governed = cue.form != Form::Finite;
+    match &*norm {
+        "il" | "-il" | "-t-il" => governed && is_impersonal_verb(view, subject + 1),
+        "on" | "-on" | "-t-on" | "cela" | "ça" | "ce" | "c'" => true,
+        _ => false,
+    }
+}
+
+fn is_impersonal_verb(view: &View, at: u32) -> bool {
+    let at = if matches!(view.word(at), Word::Ne) { at + 1 } else { at };
+    matches!(&*view.lemma(at), "falloir" | "sembler" | "convenir" | "suffire" | "agir" | "être")
+}
+
+/// A verb with its subject after it, set off from what it reports.
+#[derive(Debug, Clone, Copy)]
+struct Incise {
+    /// The words of the narrator: from the comma to the end of what belongs to the verb.
+    hole: TokenRange,
+    source: Source,
+    /// The utterance ends right before it with a closing mark.
+    after_mark: bool,
+    in_marks: bool,
+}
+
+/// The incise that `cue` is the verb of, if it is one.
+fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
+    if cue.form != Form::Finite || !cue.entry.frames.inc || cue.passive {
+        return None;
+    }
+    let mut left = cue.left;
+    // "comme l'a dit Paul", "ainsi que l'écrit Paul"
+    let comme = left.checked_sub(1).filter(|&at| at >= sentence.start && view.is(at, Word::Comme));
+    if let Some(at) = comme {
+        left = at;
+    }
+    let before = left.checked_sub(1)?;
+    let mark = |at: u32| view.is(at, Word::Mark) && view.pair_at(at).is_some_and(|pair| pair.outer.end == at + 1);
+    let inside = view.in_marks(cue.verb);
+    let edge = match view.word(before) {
+        Word::Comma | Word::Dash | Word::Stop => before >= sentence.start || mark(before),
+        Word::Mark => mark(before),
+        // "Je pars (dit-il)"
+        Word::Open => true,
+        _ => false,
+    };
+    let at_start = left == sentence.start && comme.is_none();
+    if !(edge || comme.is_some() || at_start && (cue.clitic.is_some() && before_ends_speech(view, before))) {
+        return None;
+    }
+    let source = speaker::inverted(view, sentence, cue);
+    if source.range.is_none() && comme.is_none() {
+        return None;
+    }
+    if let Some(range) = source.range {
+        // The verb has a subject of its own before it: no incise.
+        if !agrees(view, cue, range) {
+            return None;
+        }
+        // "A dit non la ministre": an object before a mark or "que" is none.
+        if cue.clitic.is_none() && view.is(range.end, Word::Que) {
+            return None;
+        }
+    }
+    let mut end = source.range.map_or(cue.range.end, |range| range.end).max(cue.range.end);
+    // What belongs to the verb goes on to the next comma, mark or stop: "a dit Paul lors d'une visite".
+    while end < sentence.end
+        && !matches!(
+            view.word(end),
+            Word::Comma | Word::Stop | Word::Colon | Word::Semicolon | Word::Dash | Word::Close
+        )
+        && view.in_marks(end) == inside
+        && !(inside && view.pair_at(end).is_some_and(|pair| pair.outer.end == end + 1))
+    {
+        end += 1;
+    }
+    let start = if matches!(view.word(before), Word::Comma | Word::Dash | Word::Open) { before } else { left };
+    let spoken_end = start.checked_sub(1).filter(|&at| mark(at));
+    Some(Incise { hole: TokenRange::new(start, end), source, after_mark: spoken_end.is_some(), in_marks: inside })
+}
+
+/// True if an inverted subject agrees in number with its verb.
+fn agrees(view: &View, cue: &VerbCue, subject: TokenRange) -> bool {
+    if cue.clitic.is_some() {
+        return true;
+    }
+    let verb = view.tag(cue.finite).feats;
+    let many = (subject.start..subject.end).any(|at| view.is(at, Word::Et))
+        || view.tag(subject.start).feats.is_plural()
+        || view.upos(subject.start) == Upos::Num;
+    // A singular verb with a plural subject is rare but real in newswire ("indique les services de"); the reverse is not.
+    (many || !verb.is_plural()) && !matches!(verb.person(), 1 | 2)
+}
+
+/// True if the token before a sentence is a closing mark or an exclamation that speech can end with.
+fn before_ends_speech(view: &View, before: u32) -> bool {
+    view.is(before, Word::Mark) || matches!(view.form(before), "!" | "?" | "…" | "...")
+}
+
+/// What an incise reports: the marked spans or the clause around it.
+fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content> {
+    let hole = incise.hole;
+    if incise.in_marks {
+        // « A, dit-il, B »: all of the marked span but the incise.
+        let pair = view.pair_at(hole.start)?;
+        let parts = [TokenRange::new(pair.inner.start, hole.start), TokenRange::new(hole.end, pair.inner.end)];
+        let parts: Vec<TokenRange> =
+            parts.into_iter().map(|part| view.trim(part)).filter(|part| !part.is_empty()).collect();
+        return (!parts.is_empty()).then_some(Content { parts, direct: true, why: "incise-in-marks" });
+    }
+    let follows = following(view, sentence, hole);
+    if incise.after_mark {
+        let last = view.pair_at(hole.start.checked_sub(1)?)?;
+        let lead = lead_of(view, sentence, last.outer.start);
+        if lead.is_empty() {
+            let mut parts = vec![last.inner];
+            parts.extend(follows);
+            return Some(Content { parts, direct: true, why: "incise" });
+        }
+        // "Sa venue est annulée pour « raisons de santé », a dit Paul."
+        let mut parts = vec![TokenRange::new(lead.start, last.outer.end)];
+        parts.extend(follows);
+        return Some(Content { parts, direct: false, why: "incise-clause" });
+    }
+    let host = view.trim(TokenRange::new(sentence.start, hole.start));
+    if host.is_empty() {
+        return None;
+    }
+    let mut parts = vec![host];
+    parts.extend(follows.or_else(|| rest(view, sentence, hole)));
+    Some(Content { parts, direct: false, why: "incise-clause" })
+}
+
+/// The narrator's or speaker's words of the sentence that stand before a marked span: nothing if it begins the sentence.
+fn lead_of(view: &View, sentence: TokenRange, start: u32) -> TokenRange {
+    if start <= sentence.start {
+        return TokenRange::default();
+    }
+    let lead = view.trim(TokenRange::new(sentence.start, start));
+    let light =
+        (lead.start..lead.end).all(|at| matches!(view.upos(at), Upos::Cconj | Upos::Adv | Upos::Punct | Upos::Intj));
+    if light && lead.len() <= 2 { TokenRange::default() } else { lead }
+}
+
+/// The marked span that goes on after an incise: "« A », dit-il, « B »".
+fn following(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRange> {
+    let mut at = hole.end;
+    if view.is(at, Word::Comma) {
+        at += 1;
+    }
+    // "a-t-il dit, « et B »", "a-t-il dit, et « B »": only the first is verbatim all through.
+    if at < sentence.end && content::opens(view, at) && view.is(hole.end, Word::Comma) {
+        return view.pair_at(at).map(|pair| pair.inner);
+    }
+    None
+}
+
+/// What goes on after an incise without marks: "Le pont, a dit Paul, sera fermé".
+fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRange> {
+    if !matches!(view.word(hole.end), Word::Comma | Word::Dash | Word::Close) {
+        return None;
+    }
+    let rest = view.trim(TokenRange::new(hole.end + 1, sentence.end));
+    // "…, a dit Paul, ajoutant que Q", "a dit Paul, président de …": the narrator goes on.
+    let begins = view.upos(rest.start);
+    let narrator = begins == Upos::Verb && view.tag(rest.start).feats.is_participle() || view.is(rest.start, Word::En);
+    (!rest.is_empty() && !narrator).then_some(rest)
+}
+
+fn of_source(view: &View, sentence: TokenRange, cuts: &Cuts, attribution: &Attribution) -> Frame {
+    let mut parts = attribution.parts.clone();
+    // "Selon X, P, ajoutant que Q": the next report is not part of this one.
+    if let Some(last) = parts.last_mut()
+        && last.start >= attribution.speaker.end
+    {
+        let limit = cuts.narrator_after(last.start).min(last.end);
+        *last = view.trim(TokenRange::new(last.start, limit));
+    }
+    parts.retain(|part| !part.is_empty());
+    let direct = match parts.as_slice() {
+        [part] => view.pair_at(part.start).is_some_and(|pair| pair.outer == *part || pair.inner == *part),
+        _ => false,
+    };
+    let parts = if direct {
+        parts.iter().filter_map(|part| view.pair_at(part.start)).map(|pair| pair.inner).collect()
+    } else {
+        // A verbatim part that runs over the sentence's end is kept whole.
+        if let Some(last) = parts.last_mut()
+            && let Some(pair) = view.pair_at(last.end.saturating_sub(1))
+            && pair.outer.end > sentence.end
+            && pair.outer.start >= last.start
+        {
+            last.end = pair.outer.end;
+        }
+        parts
+    };
+    Frame {
+        parts,
+        direct,
+        cue: attribution.cue,
+        lemma: attribution.lemma,
+        source: Source::found(attribution.speaker, "object-of-preposition"),
+        why: "source-phrase",
+        belief: false,
+        asserted: true,
+        hole: Some(attribution.hole()),
+    }
+}
+
+/// Where one report of a sentence ends because the narrator or the next report begins.
+#[derive(Debug)]
+struct Cuts {
+    /// Sorted positions, with the cue (by number) that makes each.
+    at: Vec<(u32, usize)>,
+}
+
+impl Cuts {
+    fn new(
+        view: &View,
+        sentence: TokenRange,
+        cues: &[VerbCue],
+        incises: &[Option<Incise>],
+        sources: &[Attribution],
+    ) -> Self {
+        const NOBODY: usize = usize::MAX;
+        let mut at: Vec<(u32, usize)> = Vec::new();
+        for (number, cue) in cues.iter().enumerate() {
+            if view.in_marks(cue.verb) {
+                continue;
+            }
+            if let Some(incise) = incises.get(number).and_then(Option::as_ref) {
+                at.push((incise.hole.start, number));
+                continue;
+            }
+            let Some(before) = cue.left.checked_sub(1).filter(|&before| before > sentence.start) else { continue };
+            let en = view.is(before, Word::En) || view.upos(before) == Upos::Adv;
+            let edge = if en { before.saturating_sub(1) } else { before };
+            match cue.form {
+                // "…, ajoutant que", "…, tout en précisant que"
+                Form::Gerund if view.is(edge, Word::Comma) => at.push((edge, number)),
+                // "… et a ajouté que": a finite verb without a subject of its own.
+                Form::Finite if cue.clitic.is_none() && matches!(view.word(edge), Word::Et | Word::Mais) => {
+                    at.push((if edge > 0 && view.is(edge - 1, Word::Comma) { edge - 1 } else { edge }, number));
+                }
+                _ => {}
+            }
+        }
+        for source in sources {
+            let before = source.cue.start.saturating_sub(1);
+            let last = view.trim(TokenRange::new(source.speaker.end, sentence.end)).is_empty();
+            if last && before > sentence.start {
+                at.push((if view.is(before, Word::Comma) { before } else { source.cue.start }, NOBODY));
+            }
+        }
+        at.sort_unstable();
+        Self { at }
+    }
+
+    /// Where what cue `number` introduces from `start` on must end.
+    fn after(&self, number: usize, start: u32) -> u32 {
+        let cut = self.at.iter().find(|&&(at, by)| at >= start && by != number);
+        cut.map_or(u32::MAX, |&(at, _)| at)
+    }
+
+    /// The first cut after `start`.
+    fn narrator_after(&self, start: u32) -> u32 {
+        self.after(usize::MAX - 1, start + 1)
+    }
+}

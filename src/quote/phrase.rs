@@ -1,0 +1,336 @@
+//! Noun phrases, from tags alone: what a speaker or an object looks like.
+//!
+//! [`chunks`] cuts a sentence into base phrases ("le président russe", "Vladimir Poutine"), each with the preposition
+//! before it; [`grow`] adds what belongs to one: complements with *de*, a parenthesis, an apposition, coordinated
+//! phrases. One pass a sentence, each growth bounded by [`REACH`].
+
+use crate::lexicon::{self, Label};
+use crate::morph::Upos;
+use crate::quote::view::{View, Word};
+use crate::text::TokenRange;
+
+/// Tokens a phrase may have.
+const REACH: u32 = 60;
+
+/// A base noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Chunk {
+    /// Determiner to last adjective.
+    pub(crate) range: TokenRange,
+    /// Its main noun, name or pronoun.
+    pub(crate) head: u32,
+    /// The preposition, or contraction, right before it.
+    pub(crate) preposition: Option<u32>,
+}
+
+impl Chunk {
+    /// True if it depends on a preposition, so that it is no subject or object.
+    pub(crate) fn is_governed(self) -> bool {
+        self.preposition.is_some()
+    }
+}
+
+/// The base noun phrases of a range, in order.
+pub(crate) fn chunks(view: &View, range: TokenRange) -> Vec<Chunk> {
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        match chunk(view, at, range.end) {
+            Some(chunk) => {
+                at = chunk.range.end;
+                found.push(chunk);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The base phrase that begins at `start`.
+pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
+    let mut at = start;
+    let mut seen_det = false;
+    while at < end && is_determiner(view, at) {
+        seen_det = true;
+        at += 1;
+    }
+    let first = at;
+    // Adjectives, numbers and adverbs before the noun: "les trois très jeunes élus".
+    while at < end && before_noun(view, at, end) {
+        at += 1;
+    }
+    let head = if at < end && is_nominal(view, at) {
+        at
+    } else if at > first && matches!(view.upos(at - 1), Upos::Num | Upos::Adj) && seen_det {
+        // "les trois", "le premier": the number or adjective is the head.
+        at - 1
+    } else if !seen_det && at < end && is_free_pronoun(view, at) {
+        return Some(Chunk { range: TokenRange::new(start, at + 1), head: at, preposition: preposition(view, start) });
+    } else if !seen_det && at > first && view.upos(at - 1) == Upos::Num {
+        at - 1
+    } else {
+        return None;
+    };
+    let mut head = head;
+    at = head + 1;
+    while at < end && after_noun(view, at, head) {
+        // A title or function gives way to the name that follows: "M. Poutine", "président Macron".
+        if view.upos(at) == Upos::Propn && view.upos(head) != Upos::Propn {
+            head = at;
+        }
+        at += 1;
+    }
+    Some(Chunk { range: TokenRange::new(start, at), head, preposition: preposition(view, start) })
+}
+
+fn preposition(view: &View, start: u32) -> Option<u32> {
+    let before = start.checked_sub(1)?;
+    (view.upos(before) == Upos::Adp || matches!(view.word(before), Word::De | Word::A | Word::Au)).then_some(before)
+}
+
+fn is_determiner(view: &View, at: u32) -> bool {
+    view.upos(at) == Upos::Det
+}
+
+fn before_noun(view: &View, at: u32, end: u32) -> bool {
+    match view.upos(at) {
+        Upos::Num => true,
+        Upos::Adj => at + 1 < end,
+        Upos::Adv => at + 1 < end && matches!(view.upos(at + 1), Upos::Adj | Upos::Num) && !view.is(at, Word::Pas),
+        _ => false,
+    }
+}
+
+fn is_nominal(view: &View, at: u32) -> bool {
+    match view.upos(at) {
+        Upos::Noun | Upos::Propn => true,
+        Upos::X | Upos::Sym => view.is_capitalized(at),
+        _ => false,
+    }
+}
+
+/// A pronoun that can stand as a phrase of its own: "lui" after a preposition, "celui-ci", "certains", "beaucoup".
+fn is_free_pronoun(view: &View, at: u32) -> bool {
+    view.upos(at) == Upos::Pron
+        && !matches!(
+            view.word(at),
+            Word::Que
+                | Word::Qui
+                | Word::Relative
+                | Word::Reflexive
+                | Word::Ce
+                | Word::Inverted
+                | Word::Subject
+                | Word::Interrogative
+                | Word::En
+        )
+        && (!view.is(at, Word::Clitic) || at.checked_sub(1).is_some_and(|before| view.upos(before) == Upos::Adp))
+}
+
+fn after_noun(view: &View, at: u32, head: u32) -> bool {
+    match view.upos(at) {
+        Upos::Adj | Upos::Propn | Upos::Num | Upos::Noun | Upos::Sym => true,
+        Upos::X => view.is_capitalized(at),
+        // "le ministre délégué", "la candidate battue"; not the participle of a verb group.
+        Upos::Verb => view.tag(at).feats.is_participle() && view.tag(at).feats.is_past() && at == head + 1,
+        _ => false,
+    }
+}
+
+/// The phrase that begins with `chunk`, grown by its complements up to `end`.
+///
+/// With `loose`, appositions and coordinated phrases belong to it too: a speaker as it stands.
+pub(crate) fn grow(view: &View, chunk: Chunk, end: u32, loose: bool) -> TokenRange {
+    let start = chunk.range.start;
+    let end = end.min(start.saturating_add(REACH));
+    let mut at = complements(view, chunk, end);
+    if !loose {
+        return TokenRange::new(start, at);
+    }
+    loop {
+        let next = continued(view, chunk, at, end);
+        if next == at {
+            return TokenRange::new(start, at);
+        }
+        at = next;
+    }
+}
+
+/// The end of the chunk with its complements: "de …", "à l'Assemblée" after a function, "(Ufip)".
+fn complements(view: &View, chunk: Chunk, end: u32) -> u32 {
+    let mut at = chunk.range.end;
+    let mut head = chunk.head;
+    loop {
+        let next = complement(view, head, at, end);
+        match next {
+            Some((to, new_head)) if to > at => {
+                at = to;
+                head = new_head;
+            }
+            _ => return at,
+        }
+    }
+}
+
+/// One complement at `at` of the noun `head`: its end and the noun that may take the next one.
+fn complement(view: &View, head: u32, at: u32, end: u32) -> Option<(u32, u32)> {
+    if at >= end {
+        return None;
+    }
+    let of = match view.word(at) {
+        Word::De => true,
+        Word::Du => view.tag(at).tag.is_contraction() || view.upos(at) == Upos::Adp,
+        _ => false,
+    };
+    if of {
+        let inner = chunk(view, at + 1, end)?;
+        // A name keeps what follows for itself; a noun passes it on.
+        return Some((inner.range.end, inner.head));
+    }
+    if matches!(view.word(at), Word::A | Word::Au | Word::En | Word::Pour)
+        || matches!(&*view.norm(at), "chez" | "sur" | "aux" | "auprès")
+    {
+        let place = view.is(at, Word::En) || is_office(view, head);
+        let inner = place.then(|| chunk(view, at + 1, end)).flatten()?;
+        let named =
+            view.upos(inner.head) == Upos::Propn || view.is_capitalized(inner.head) || is_body(view, inner.head);
+        return named.then_some((inner.range.end, inner.head));
+    }
+    if view.is(at, Word::Open) {
+        return closing(view, at, end).map(|to| (to, head));
+    }
+    None
+}
+
+/// One past the bracket that closes the one at `open`, if it is near and nothing but words is between.
+pub(crate) fn closing(view: &View, open: u32, end: u32) -> Option<u32> {
+    const NEAR: u32 = 14;
+    (open + 1..end.min(open + NEAR)).find(|&at| view.is(at, Word::Close)).map(|at| at + 1)
+}
+
+/// What continues a loose phrase at `at`: an apposition between commas, a coordinated phrase; its end, or `at`.
+fn continued(view: &View, first: Chunk, at: u32, end: u32) -> u32 {
+    if at >= end {
+        return at;
+    }
+    if view.is(at, Word::Comma) {
+        return apposition(view, first, at + 1, end).unwrap_or(at);
+    }
+    if view.is(at, Word::Et)
+        && let Some(next) = chunk(view, at + 1, end)
+        && !follows_verb(view, next, end)
+    {
+        return complements(view, next, end);
+    }
+    at
+}
+
+/// True if a finite verb comes right after the chunk: it is the subject of a clause of its own.
+fn follows_verb(view: &View, chunk: Chunk, end: u32) -> bool {
+    let mut at = complements(view, chunk, end);
+    while at < end && matches!(view.word(at), Word::Ne | Word::Reflexive | Word::Clitic) {
+        at += 1;
+    }
+    at < end && matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite()
+}
+
+/// An apposition that begins at `at`, after a comma: "président de la Ligue", "le porte-parole du parti", "55 ans".
+fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
+    let next = chunk(view, at, end)?;
+    if next.is_governed() || view.in_marks(at) != view.in_marks(first.head) || follows_verb(view, next, end) {
+        return None;
+    }
+    let person = |token: u32| view.upos(token) == Upos::Propn;
+    let function = |token: u32| is_office(view, token);
+    let fits = if person(first.head) {
+        // "Zlatko Zeljko, représentant de …": a function without or with a determiner.
+        (first.range.start..first.range.end).any(person)
+            && (next.range.start..next.range.end).any(function)
+            && !(next.range.start..next.range.end).all(person)
+    } else {
+        // "le porte-parole, Jean Martin": a name after a function.
+        (first.range.start..first.range.end).any(function) && person(next.range.start)
+    };
+    let age = view.upos(next.head) == Upos::Noun && &*view.norm(next.head) == "ans";
+    (fits || age).then(|| complements(view, next, end))
+}
+
+/// True if the noun denotes a function, profession or title.
+pub(crate) fn is_office(view: &View, at: u32) -> bool {
+    let form = view.form(at);
+    view.upos(at) != Upos::Propn && (lexicon::is(form, Label::Function) || lexicon::is(form, Label::Title))
+}
+
+/// True if the noun is the head of an organization's name.
+pub(crate) fn is_body(view: &View, at: u32) -> bool {
+    lexicon::is(view.form(at), Label::Organization)
+}
+
+/// True if the phrase says when: "mardi", "la semaine dernière", "ce matin".
+pub(crate) fn is_time(view: &View, chunk: Chunk) -> bool {
+    let head = view.norm(chunk.head);
+    TIMES.binary_search(&&*head).is_ok()
+        || view.upos(chunk.head) == Upos::Num && head.len() == 4 && head.starts_with(['1', '2'])
+}
+
+/// Nouns and adverbs of time, sorted.
+const TIMES: &[&str] = &[
+    "an",
+    "année",
+    "ans",
+    "août",
+    "après-midi",
+    "aujourd'hui",
+    "automne",
+    "avril",
+    "demain",
+    "dimanche",
+    "décembre",
+    "fin",
+    "fois",
+    "février",
+    "heure",
+    "heures",
+    "hier",
+    "hiver",
+    "janvier",
+    "jeudi",
+    "jour",
+    "journée",
+    "jours",
+    "juillet",
+    "juin",
+    "lendemain",
+    "lundi",
+    "mai",
+    "mardi",
+    "mars",
+    "matin",
+    "matinée",
+    "mercredi",
+    "minutes",
+    "mois",
+    "moment",
+    "novembre",
+    "nuit",
+    "octobre",
+    "printemps",
+    "samedi",
+    "semaine",
+    "semaines",
+    "septembre",
+    "siècle",
+    "soir",
+    "soirée",
+    "veille",
+    "vendredi",
+    "été",
+];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_times_are_sorted() {
+        assert!(super::TIMES.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}

@@ -1,0 +1,332 @@
+//! From frames to quotations: competing frames are decided, what is left of the marked spans is attached or given a role.
+//!
+//! Takes the frames of all sentences, gives the [`Attribution`] of the text: quotations by position with their parents,
+//! marked spans with their roles. A quotation without cue is licensed by the discourse only: it follows another one,
+//! or stands alone in a paragraph after one whose speaker is known.
+
+use crate::entity::{Mention, MentionKind};
+use crate::lexicon;
+use crate::morph::Upos;
+use crate::quote::content;
+use crate::quote::frame::Frame;
+use crate::quote::marks::Pair;
+use crate::quote::view::{View, Word};
+use crate::quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
+use crate::text::TokenRange;
+
+/// Quotations that a new one is compared with, from the last one back: what can overlap it is near.
+const BACK: usize = 24;
+
+/// Sentences between a quotation and one without cue that it licenses.
+const RUNNING: u32 = 3;
+
+/// The quotations of a text.
+pub(crate) fn quotes(view: &View, paragraphs: &[TokenRange], frames: Vec<Frame>) -> Attribution {
+    let frames = decide(view, frames);
+    let mut quotes: Vec<Quote> = frames.iter().map(|frame| quote(view, frame)).collect();
+    float(view, paragraphs, &mut quotes);
+    quotes.sort_by_key(|quote| (start(quote), std::cmp::Reverse(end(quote))));
+    parents(&mut quotes);
+    let marked = view.pairs.iter().map(|pair| MarkedSpan {
+        range: pair.inner,
+        outer: pair.outer,
+        role: role(view, &quotes, pair),
+    });
+    let marked = marked.collect();
+    Attribution { quotes, marked, entities: Vec::new() }
+}
+
+fn start(quote: &Quote) -> u32 {
+    quote.content.first().map_or(0, |part| part.start)
+}
+
+fn end(quote: &Quote) -> u32 {
+    quote.content.last().map_or(0, |part| part.end)
+}
+
+/// How much a frame is to be trusted against another one for the same words.
+fn rank(frame: &Frame) -> u8 {
+    match frame.why {
+        "incise" | "incise-in-marks" => 6,
+        "colon" => 5,
+        "marks-after-verb" => 4,
+        "source-phrase" | "incise-clause" | "que-clause" => 3,
+        _ => 2,
+    }
+}
+
+/// Leaves out frames that claim the words of a better one, and first persons inside marks.
+fn decide(view: &View, frames: Vec<Frame>) -> Vec<Frame> {
+    let mut kept: Vec<Frame> = Vec::with_capacity(frames.len());
+    'frames: for frame in frames {
+        let inside = view.in_marks(frame.cue.start) && frame.why != "incise-in-marks";
+        if inside && !is_third_party(view, &frame) {
+            continue;
+        }
+        let floor = kept.len().saturating_sub(BACK);
+        let mut beaten = Vec::new();
+        for (index, other) in kept.iter().enumerate().skip(floor) {
+            if !same_words(view, &frame, other) {
+                continue;
+            }
+            if rank(other) >= rank(&frame) {
+                continue 'frames;
+            }
+            beaten.push(index);
+        }
+        for index in beaten.into_iter().rev() {
+            kept.remove(index);
+        }
+        kept.push(frame);
+    }
+    kept
+}
+
+/// True if two frames report nearly the same words, or the same marked span.
+fn same_words(view: &View, one: &Frame, two: &Frame) -> bool {
+    let length = |parts: &[TokenRange]| parts.iter().map(|part| part.len()).sum::<u32>();
+    let shared: u32 = one
+        .parts
+        .iter()
+        .flat_map(|a| two.parts.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
+        .sum();
+    let all = length(&one.parts) + length(&two.parts) - shared;
+    // The cue of one inside the words of the other: nested, both hold.
+    let nested = |inner: &Frame, outer: &Frame| outer.parts.iter().any(|part| part.contains(inner.cue));
+    let direct = one.direct && two.direct && one.parts.iter().any(|part| two.parts.contains(part));
+    let _ = view;
+    (shared * 10 > all * 8 && !nested(one, two) && !nested(two, one)) || direct
+}
+
+/// A report inside marks is one of its own only if a third party speaks.
+fn is_third_party(view: &View, frame: &Frame) -> bool {
+    let Some(range) = frame.source.range else { return false };
+    !(range.len() == 1
+        && matches!(
+            &*view.norm(range.start),
+            "je" | "j'"
+                | "nous"
+                | "on"
+                | "vous"
+                | "tu"
+                | "-je"
+                | "-vous"
+                | "-nous"
+                | "-tu"
+                | "moi"
+                | "-t-on"
+                | "-on"
+                | "ce"
+                | "c'"
+                | "cela"
+                | "ça"
+        ))
+}
+
+fn quote(view: &View, frame: &Frame) -> Quote {
+    let speaker = frame.source.range.map(|range| mention(view, range));
+    Quote {
+        kind: kind(view, &frame.parts, frame.direct),
+        quoted: quoted(view, &frame.parts, frame.direct),
+        content: frame.parts.clone(),
+        cue: Some(Cue { range: frame.cue, lemma: frame.lemma.into() }),
+        speaker,
+        entity: None,
+        parent: None,
+        belief: frame.belief,
+        asserted: frame.asserted,
+        confidence: 0.5,
+        why: Why { content: frame.why, speaker: frame.source.why },
+    }
+}
+
+fn kind(view: &View, parts: &[TokenRange], direct: bool) -> QuoteKind {
+    let marked = |part: &TokenRange| (part.start..part.end).any(|at| view.is(at, Word::Mark) && view.in_marks(at));
+    if direct {
+        QuoteKind::Direct
+    } else if parts.iter().any(marked) {
+        QuoteKind::Mixed
+    } else {
+        QuoteKind::Indirect
+    }
+}
+
+/// The verbatim parts.
+fn quoted(view: &View, parts: &[TokenRange], direct: bool) -> Vec<TokenRange> {
+    if direct {
+        return parts.to_vec();
+    }
+    let mut found = Vec::new();
+    for part in parts {
+        let mut at = part.start;
+        while at < part.end {
+            match view.pair_at(at) {
+                Some(pair) => {
+                    if pair.outer.start >= part.start {
+                        found.push(pair.inner);
+                    }
+                    at = pair.outer.end.max(at + 1);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    found
+}
+
+/// What the words that name a source denote, as far as they show it.
+fn mention(view: &View, range: TokenRange) -> Mention {
+    let pronoun = range.len() == 1 && matches!(view.upos(range.start), Upos::Pron);
+    let kind = if pronoun || view.is(range.start, Word::Inverted) { MentionKind::Pronoun } else { MentionKind::Person };
+    Mention { range, kind, gender: None, entity: None }
+}
+
+/// Attaches marked sentences that no cue introduces.
+fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
+    let mut covered: Vec<bool> = vec![false; view.len() as usize];
+    for part in quotes.iter().flat_map(|quote| &quote.content) {
+        if let Some(slots) = covered.get_mut(part.indices()) {
+            slots.fill(true);
+        }
+    }
+    // Quotations by where they end, cue included, to find the one before a marked span.
+    let mut ends: Vec<(u32, usize)> = quotes
+        .iter()
+        .enumerate()
+        .filter(|(_, quote)| {
+            quote.cue.is_none()
+                || !quote.cue.as_ref().is_some_and(|cue| view.in_marks(cue.range.start))
+                || quote.why.content == "incise-in-marks"
+        })
+        .map(|(index, quote)| {
+            let cue = quote.cue.as_ref().map_or(0, |cue| cue.range.end);
+            let speaker = quote.speaker.map_or(0, |speaker| speaker.range.end);
+            (end(quote).max(cue).max(speaker), index)
+        })
+        .collect();
+    ends.sort_unstable();
+    for pair in view.pairs.iter().filter(|pair| pair.depth == 0) {
+        if covered.get(pair.inner.start as usize).copied().unwrap_or(true) || !is_alone(view, pair) {
+            continue;
+        }
+        if !content::is_clause(view, pair.inner) {
+            continue;
+        }
+        let before = ends.partition_point(|&(end, _)| end <= pair.outer.start);
+        let Some(&(_, last)) = before.checked_sub(1).and_then(|at| ends.get(at)) else { continue };
+        let Some(previous) = quotes.get(last).cloned() else { continue };
+        let end_of_previous = ends.get(before - 1).map_or(0, |&(end, _)| end);
+        let gap = sentences_between(view, end_of_previous, pair.outer.start);
+        let apart = paragraphs_between(paragraphs, end_of_previous, pair.outer.start);
+        if gap == 0 && previous.kind == QuoteKind::Direct && apart <= 1 {
+            // "« A », a dit Paul. « B. »": one utterance goes on.
+            if let Some(quote) = quotes.get_mut(last) {
+                quote.content.push(pair.inner);
+                quote.quoted.push(pair.inner);
+                if let Some(end) = ends.get_mut(before - 1) {
+                    end.0 = pair.outer.end;
+                }
+            }
+            continue;
+        }
+        if gap <= RUNNING && apart <= 2 {
+            let index = quotes.len();
+            quotes.push(Quote {
+                kind: QuoteKind::Direct,
+                content: vec![pair.inner],
+                quoted: vec![pair.inner],
+                cue: None,
+                speaker: None,
+                entity: previous.entity,
+                parent: None,
+                belief: false,
+                asserted: true,
+                confidence: 0.4,
+                why: Why { content: "marked-sentence", speaker: "running-speaker" },
+            });
+            let at = ends.partition_point(|&(end, _)| end <= pair.outer.end);
+            ends.insert(at, (pair.outer.end, index));
+        }
+    }
+}
+
+/// True if the marked span is a sentence, or several, of its own.
+fn is_alone(view: &View, pair: &Pair) -> bool {
+    let sentence = view.sentence_of(pair.outer.start);
+    let lead = pair.outer.start.saturating_sub(sentence.start);
+    let last = view.sentence_of(pair.outer.end.saturating_sub(1));
+    let tail = view.trim(TokenRange::new(pair.outer.end, last.end.max(pair.outer.end)));
+    lead == 0 && tail.is_empty()
+}
+
+/// Whole sentences between two tokens.
+fn sentences_between(view: &View, from: u32, to: u32) -> u32 {
+    let first = view.sentences.partition_point(|sentence| sentence.start < from);
+    let last = view.sentences.partition_point(|sentence| sentence.end <= to);
+    u32::try_from(last.saturating_sub(first)).unwrap_or(u32::MAX)
+}
+
+/// Paragraph breaks between two tokens.
+fn paragraphs_between(paragraphs: &[TokenRange], from: u32, to: u32) -> usize {
+    let number = |at: u32| paragraphs.partition_point(|paragraph| paragraph.end <= at);
+    number(to).saturating_sub(number(from.saturating_sub(1)))
+}
+
+/// Sets the parent of each quotation that lies in the content of another, its cue included. Quotations are sorted.
+fn parents(quotes: &mut [Quote]) {
+    for index in 0..quotes.len() {
+        let Some(inner) = quotes.get(index) else { continue };
+        let Some(cue) = inner.cue.as_ref().map(|cue| cue.range) else { continue };
+        let holds = |outer: &Quote| outer.content.iter().any(|part| part.contains(cue));
+        let from = index.saturating_sub(BACK);
+        let until = quotes.len().min(index + 3);
+        // The smallest one that holds it.
+        let parent = (from..until)
+            .filter(|&other| other != index)
+            .filter(|&other| quotes.get(other).is_some_and(holds))
+            .min_by_key(|&other| quotes.get(other).map_or(u32::MAX, |outer| end(outer) - start(outer)));
+        let parent = parent.and_then(|parent| u32::try_from(parent).ok());
+        if let Some(quote) = quotes.get_mut(index) {
+            quote.parent = parent;
+        }
+    }
+}
+
+/// What a marked span is.
+fn role(view: &View, quotes: &[Quote], pair: &Pair) -> MarkRole {
+    let near = quotes.partition_point(|quote| start(quote) <= pair.inner.start);
+    let floor = near.saturating_sub(BACK);
+    let said = quotes.iter().take(near).skip(floor).any(|quote| {
+        quote.quoted.iter().any(|part| part.contains(pair.inner) && pair.depth == 0 || *part == pair.inner)
+    });
+    if said {
+        return MarkRole::Utterance;
+    }
+    let before = pair.outer.start.checked_sub(1);
+    let noun = before.map(|at| view.norm(at)).unwrap_or_default();
+    let listed = |list: &str| list.lines().any(|line| line == noun);
+    if listed(include_str!("../data/title_nouns.txt")) {
+        return MarkRole::Title;
+    }
+    if listed(include_str!("../data/term_nouns.txt")) {
+        return MarkRole::Term;
+    }
+    let name = |at: u32| view.upos(at) == Upos::Propn;
+    if before.is_some_and(name) && name(pair.outer.end) && pair.inner.len() <= 4 {
+        return MarkRole::Nickname;
+    }
+    let words = || (pair.inner.start..pair.inner.end).filter(|&at| view.form(at).starts_with(char::is_alphabetic));
+    let count = words().count();
+    let capitals = words().filter(|&at| view.is_capitalized(at)).count();
+    let unknown = words().filter(|&at| lexicon::resolve(view.form(at)).is_none()).count();
+    if count > 0 && capitals * 2 > count && count > 1 {
+        return if words().all(name) { MarkRole::Name } else { MarkRole::Title };
+    }
+    if count > 1 && unknown * 2 > count {
+        return MarkRole::Foreign;
+    }
+    if count == 1 && capitals == 1 {
+        return MarkRole::Name;
+    }
+    if content::is_clause(view, pair.inner) { MarkRole::Unattributed } else { MarkRole::Scare }
+}

@@ -1,0 +1,212 @@
+//! Sources named without a verb: "selon X", "d'après X", "pour X,", "de source proche".
+//!
+//! The words stand in `data/sources.txt`; `data/not_sources.txt` has the nouns after which *selon* means "depending on".
+//! [`find`] gives each with its speaker and the parts of the sentence it covers: all that stands before and after it,
+//! within its clause, its marks and its line.
+
+use std::sync::LazyLock;
+
+use crate::lexicon;
+use crate::morph::Upos;
+use crate::quote::phrase::{self, Chunk};
+use crate::quote::view::{View, Word};
+use crate::text::TokenRange;
+
+/// One line of `data/sources.txt`.
+#[derive(Debug)]
+struct Entry {
+    words: Vec<&'static str>,
+    lemma: &'static str,
+    /// Only at the start of a clause, with a comma after the source.
+    start: bool,
+}
+
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let lines = crate::token::entries(include_str!("../data/sources.txt"));
+    lines
+        .filter_map(|line| {
+            let (lemma, place) = line.split_once(" : ")?;
+            let words = lemma.split(' ').flat_map(|word| word.split_inclusive('\'')).collect();
+            Some(Entry { words, lemma, start: place == "start" })
+        })
+        .collect()
+});
+
+static NOT_SOURCES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut nouns: Vec<&str> = crate::token::entries(include_str!("../data/not_sources.txt")).collect();
+    nouns.sort_unstable();
+    nouns
+});
+
+/// A source without a verb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attribution {
+    /// The words that announce it.
+    pub(crate) cue: TokenRange,
+    /// As `data/sources.txt` spells them.
+    pub(crate) lemma: &'static str,
+    /// Who.
+    pub(crate) speaker: TokenRange,
+    /// What they cover.
+    pub(crate) parts: Vec<TokenRange>,
+}
+
+impl Attribution {
+    /// From the first word to the end of the speaker.
+    pub(crate) fn hole(&self) -> TokenRange {
+        TokenRange::new(self.cue.start, self.speaker.end)
+    }
+}
+
+/// The sources of a sentence, in order.
+pub(crate) fn find(view: &View, sentence: TokenRange) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> = Vec::new();
+    for at in sentence.start..sentence.end {
+        if found.last().is_some_and(|last| at < last.speaker.end) {
+            continue;
+        }
+        let entry = ENTRIES.iter().find_map(|entry| matches(view, at, entry).map(|end| (entry, end)));
+        if let Some((entry, end)) = entry
+            && let Some(attribution) = attribution(view, sentence, at, end, entry)
+        {
+            found.push(attribution);
+        }
+    }
+    found
+}
+
+/// One past the words of `entry` if they stand at `at`.
+fn matches(view: &View, at: u32, entry: &Entry) -> Option<u32> {
+    let mut here = at;
+    for (number, word) in entry.words.iter().enumerate() {
+        let last = number + 1 == entry.words.len();
+        let same = if number == 0 && !view.is_capitalized(here) {
+            // Most tokens differ in their first letter.
+            view.form(here).chars().next() == word.chars().next() && view.norm(here) == *word
+        } else if last && *word == "de" && number > 0 {
+            matches!(view.word(here), Word::De | Word::Du)
+        } else {
+            view.norm(here) == *word
+        };
+        if !same {
+            return None;
+        }
+        here += 1;
+    }
+    Some(here)
+}
+
+fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Entry) -> Option<Attribution> {
+    let chunk = speaker(view, end, sentence.end)?;
+    if !fits(view, chunk, entry) {
+        return None;
+    }
+    let source = phrase::grow(view, chunk, sentence.end, true);
+    // "de source proche du dossier": the noun is part of the source.
+    let inside = entry.lemma.starts_with("de source");
+    let (cue_end, start) = if inside { (at + 1, at + 1) } else { (end, source.start) };
+    let speaker = TokenRange::new(start, source.end);
+    if entry.start {
+        let first = at == sentence.start
+            || at.checked_sub(1).is_some_and(|before| {
+                matches!(
+                    view.word(before),
+                    Word::Comma | Word::Colon | Word::Semicolon | Word::Et | Word::Mais | Word::Mark
+                )
+            });
+        if !first || !view.is(speaker.end, Word::Comma) || !is_somebody(view, chunk) {
+            return None;
+        }
+    }
+    let parts = scope(view, sentence, at, speaker.end);
+    // "selon la saison": nothing is said if nothing is left, or no clause is.
+    let words: u32 = parts.iter().map(|part| part.len()).sum();
+    let clause =
+        parts.iter().any(|part| (part.start..part.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux)));
+    let marks = parts.iter().any(|part| (part.start..part.end).any(|at| view.in_marks(at)));
+    if words < 2 || !(clause || marks) {
+        return None;
+    }
+    Some(Attribution { cue: TokenRange::new(at, cue_end), lemma: entry.lemma, speaker, parts })
+}
+
+/// The phrase that names the source.
+fn speaker(view: &View, at: u32, end: u32) -> Option<Chunk> {
+    if at >= end || matches!(view.word(at), Word::Qui | Word::Relative | Word::Que | Word::Interrogative) {
+        return None;
+    }
+    let pronoun = matches!(&*view.norm(at), "lui" | "elle" | "eux" | "elles" | "moi" | "nous" | "vous");
+    if pronoun {
+        return Some(Chunk { range: TokenRange::new(at, at + 1), head: at, preposition: at.checked_sub(1) });
+    }
+    phrase::chunk(view, at, end)
+}
+
+fn fits(view: &View, chunk: Chunk, entry: &Entry) -> bool {
+    if entry.lemma != "selon" && entry.lemma != "d'après" {
+        return true;
+    }
+    let lemma = view.lemma(chunk.head);
+    view.upos(chunk.head) == Upos::Propn || NOT_SOURCES.binary_search(&&*lemma).is_err()
+}
+
+/// A person, a body or a pronoun: who can have an opinion.
+fn is_somebody(view: &View, chunk: Chunk) -> bool {
+    if phrase::is_time(view, chunk) {
+        return false;
+    }
+    let form = view.form(chunk.head);
+    let pronoun = matches!(&*view.norm(chunk.head), "lui" | "elle" | "eux" | "elles" | "moi" | "nous");
+    let name = view.upos(chunk.head) == Upos::Propn
+        && (chunk.range.start..chunk.range.end).any(|at| {
+            lexicon::first_name(view.form(at)).is_some()
+                || lexicon::is_surname(view.form(at))
+                || phrase::is_office(view, at)
+        });
+    pronoun || name || phrase::is_office(view, chunk.head) || phrase::is_body(view, chunk.head) && !form.is_empty()
+}
+
+/// What a source between `from` and `to` covers.
+fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRange> {
+    let marks = view.pair_at(from).filter(|pair| pair.inner.start <= from && to <= pair.inner.end);
+    let bounds = marks.map_or(sentence, |pair| {
+        TokenRange::new(sentence.start.max(pair.inner.start), sentence.end.min(pair.inner.end))
+    });
+    let barrier = |at: u32| {
+        matches!(view.word(at), Word::Semicolon | Word::Colon | Word::Open | Word::Close)
+            && (marks.is_some() || !view.in_marks(at))
+    };
+    let start = (bounds.start..from).rev().find(|&at| barrier(at)).map_or(bounds.start, |at| at + 1);
+    let end = (to..bounds.end).find(|&at| barrier(at)).unwrap_or(bounds.end);
+    // In brackets it is about the sentence before them.
+    if start > bounds.start && view.is(start - 1, Word::Open) {
+        let open = start - 1;
+        return vec![view.trim(TokenRange::new(bounds.start, open))];
+    }
+    let before = view.trim(TokenRange::new(start, from));
+    let after = view.trim(TokenRange::new(to, end));
+    // "Mais selon lui, P", "a dit que selon lui P": what stands before is no part of it.
+    let opens_clause = before.is_empty()
+        || (before.start..before.end).all(|at| matches!(view.upos(at), Upos::Cconj | Upos::Sconj | Upos::Adv))
+        || from.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::Que | Word::Et | Word::Mais));
+    if opens_clause && !after.is_empty() {
+        return vec![after];
+    }
+    if after.is_empty() {
+        return vec![before];
+    }
+    vec![before, after]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_can_be_read() {
+        assert!(ENTRIES.iter().all(|entry| !entry.words.is_empty()));
+        let lines = crate::token::entries(include_str!("../data/sources.txt")).count();
+        assert_eq!(ENTRIES.len(), lines);
+        assert!(NOT_SOURCES.len() > 40);
+    }
+}

@@ -1,0 +1,437 @@
+//! Who speaks: the subject of the cue's own clause.
+//!
+//! Takes a cue and the noun phrases of its sentence, gives the phrase that names the source and how it was found. The
+//! order of the search is that of French: a clitic in the group, an inverted subject after it, a pronoun or phrase
+//! before it (past appositions, relatives and adverbials), the subject of the verb that governs a gerund, an infinitive
+//! or a coordinated verb, the agent of a passive. Every search stays in the sentence and looks at each phrase once.
+
+use crate::morph::Upos;
+use crate::quote::cue::{Form, VerbCue};
+use crate::quote::phrase::{self, Chunk};
+use crate::quote::view::{View, Word};
+use crate::text::TokenRange;
+
+/// Governors that a search goes up: "a tenu à dire vouloir préciser" has three.
+const CLIMBS: u32 = 4;
+
+/// Phrases that are looked at on one side of a verb.
+const LOOK: usize = 40;
+
+/// Tokens between a verb and the one that governs it.
+const FAR: u32 = 120;
+
+/// Tokens between a verb and its inverted subject.
+const INVERSION: u32 = 30;
+
+/// A phrase that names a source, and how it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// The phrase as it stands, or nothing if it is not expressed.
+    pub(crate) range: Option<TokenRange>,
+    /// The name of the step that found it.
+    pub(crate) why: &'static str,
+}
+
+impl Source {
+    pub(crate) const NONE: Self = Self { range: None, why: "none" };
+
+    pub(crate) fn found(range: TokenRange, why: &'static str) -> Self {
+        Self { range: Some(range), why }
+    }
+}
+
+/// The phrases that end at or before `at`, the nearest first.
+fn preceding(chunks: &[Chunk], at: u32) -> impl Iterator<Item = Chunk> + '_ {
+    let end = chunks.partition_point(|chunk| chunk.range.end <= at);
+    chunks.iter().take(end).rev().take(LOOK).copied()
+}
+
+/// A verb whose subject is looked for.
+#[derive(Debug, Clone, Copy)]
+struct Verb {
+    /// First token of its group, clitics included.
+    left: u32,
+    /// The verb that agrees.
+    finite: u32,
+    form: Form,
+}
+
+/// The source that `cue` names, outside of an incise: before it, or its governor's.
+pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: &VerbCue) -> Source {
+    if let Some(clitic) = cue.clitic {
+        return Source::found(TokenRange::new(clitic, clitic + 1), "clitic");
+    }
+    if cue.passive {
+        return agent(view, chunks, sentence, cue.range.end);
+    }
+    let verb = Verb { left: cue.left, finite: cue.finite, form: cue.form };
+    of_verb(view, chunks, sentence, verb, 0)
+}
+
+/// The subject after the verb of an incise: "a déclaré mardi à la presse M. Roux".
+pub(crate) fn inverted(view: &View, sentence: TokenRange, cue: &VerbCue) -> Source {
+    if let Some(clitic) = cue.clitic {
+        return Source::found(TokenRange::new(clitic, clitic + 1), "clitic");
+    }
+    after(view, sentence, cue.range.end, view.in_marks(cue.verb))
+        .map_or(Source::NONE, |range| Source::found(range, "inverted-subject"))
+}
+
+/// The first noun phrase after `from` that no preposition governs, past adverbs, times and complements.
+fn after(view: &View, sentence: TokenRange, from: u32, in_marks: bool) -> Option<TokenRange> {
+    let end = sentence.end.min(from.saturating_add(INVERSION));
+    let mut at = from;
+    let mut commas = 0;
+    while at < end {
+        if view.in_marks(at) != in_marks {
+            return None;
+        }
+        if view.is(at, Word::Comma) {
+            commas += 1;
+            if commas > 2 || at == from && view.upos(at + 1) == Upos::Propn {
+                return None;
+            }
+            at += 1;
+            continue;
+        }
+        if let Some(chunk) = phrase::chunk(view, at, end) {
+            let whole = phrase::grow(view, chunk, sentence.end, true);
+            if phrase::is_time(view, chunk) {
+                at = phrase::grow(view, chunk, end, false).end;
+                continue;
+            }
+            return Some(whole);
+        }
+        match view.upos(at) {
+            Upos::Adv => at += 1,
+            Upos::Adp => {
+                // A complement: the preposition ("lors de", "à", "avec") and its phrase.
+                at += 1;
+                while at < end && view.upos(at) == Upos::Adp {
+                    at += 1;
+                }
+                if let Some(chunk) = phrase::chunk(view, at, end) {
+                    at = phrase::grow(view, chunk, end, false).end;
+                }
+            }
+            Upos::Verb if view.tag(at).feats.is_participle() && at == from => at += 1,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "par X" after a passive.
+fn agent(view: &View, chunks: &[Chunk], sentence: TokenRange, from: u32) -> Source {
+    let first = chunks.partition_point(|chunk| chunk.range.start < from);
+    let by = chunks.iter().skip(first).take(LOOK).find(|chunk| {
+        chunk.preposition.is_some_and(|preposition| view.is(preposition, Word::Par))
+            && !view.in_marks(chunk.range.start)
+    });
+    match by {
+        Some(&chunk) => Source::found(phrase::grow(view, chunk, sentence.end, true), "agent"),
+        None => Source::NONE,
+    }
+}
+
+fn of_verb(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, climbs: u32) -> Source {
+    match verb.form {
+        Form::Finite => of_finite(view, chunks, sentence, verb, climbs),
+        Form::Gerund => of_gerund(view, chunks, sentence, verb, climbs),
+        Form::Infinitive | Form::Participle => of_governor(view, chunks, sentence, verb.left, climbs, "infinitive"),
+    }
+}
+
+/// The subject of a finite verb that stands before it.
+fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, climbs: u32) -> Source {
+    let Some(before) = verb.left.checked_sub(1).filter(|&before| before >= sentence.start) else {
+        return Source::NONE;
+    };
+    let pronoun = |at: u32| {
+        view.is(at, Word::Subject)
+            || matches!(&*view.norm(at), "nous" | "vous") && view.is(at, Word::Reflexive)
+            || view.upos(at) == Upos::Pron
+                && matches!(
+                    &*view.norm(at),
+                    "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" | "cela" | "ça" | "ce" | "c'"
+                )
+    };
+    if pronoun(before) && view.norm(before) != "en" {
+        return Source::found(TokenRange::new(before, before + 1), "pronoun");
+    }
+    if view.is(before, Word::Qui) {
+        return antecedent(view, chunks, sentence, before);
+    }
+    // "elle aussi a dit", "il avait, lui, dit"
+    if view.upos(before) == Upos::Adv
+        && let Some(two) = before.checked_sub(1).filter(|&two| two >= sentence.start)
+        && pronoun(two)
+    {
+        return Source::found(TokenRange::new(two, two + 1), "pronoun");
+    }
+    let plural = view.tag(verb.finite).feats.is_plural();
+    let marks = view.in_marks(verb.finite);
+    let mut crossed: Option<u32> = None;
+    let mut seen = verb.left;
+    for chunk in preceding(chunks, verb.left) {
+        if crossed.is_none() {
+            crossed = (chunk.range.end..seen).rev().find(|&at| is_main_verb(view, at));
+            if let Some(finite) = crossed
+                && is_coordinated(view, verb.left, sentence)
+            {
+                return of_other(view, chunks, sentence, finite, climbs, "coordinated-verb");
+            }
+        }
+        seen = chunk.range.start;
+        if chunk.is_governed()
+            || view.in_marks(chunk.head) != marks
+            || phrase::is_time(view, chunk)
+            || is_in_relative(view, chunk, sentence)
+            || follows_infinitive(view, chunk)
+        {
+            continue;
+        }
+        let many = is_plural(view, chunks, chunk);
+        if many.is_some_and(|many| many != plural) && view.upos(chunk.head) != Upos::Propn {
+            continue;
+        }
+        if plural && many == Some(false) {
+            continue;
+        }
+        if crossed.is_some() && !separated(view, chunk.range.end, verb.left) {
+            // A whole clause lies between, and nothing says that it is an insertion.
+            continue;
+        }
+        return Source::found(whole(view, chunks, chunk, verb.left, plural), "subject");
+    }
+    match crossed {
+        Some(finite) => of_other(view, chunks, sentence, finite, climbs, "coordinated-verb"),
+        None => Source::NONE,
+    }
+}
+
+/// True if "et", "mais", "puis" or a comma stands right before the group: the verb shares its subject with another.
+fn is_coordinated(view: &View, left: u32, sentence: TokenRange) -> bool {
+    let Some(before) = left.checked_sub(1).filter(|&before| before >= sentence.start) else { return false };
+    match view.word(before) {
+        Word::Et | Word::Mais => true,
+        _ => matches!(&*view.norm(before), "ensuite" | "aussi" | "puis" | "également" | "enfin"),
+    }
+}
+
+/// A phrase with what belongs to it before the verb at `left`: complements, apposition, coordinated phrases.
+fn whole(view: &View, chunks: &[Chunk], chunk: Chunk, left: u32, plural: bool) -> TokenRange {
+    let mut start = chunk;
+    if plural {
+        // "Anne Roux et Paul Petit ont dit": the phrases that "et" and commas join.
+        for earlier in preceding(chunks, chunk.range.start) {
+            let gap = start.range.start.saturating_sub(earlier.range.end);
+            let joined = gap == 1
+                && matches!(view.word(earlier.range.end), Word::Et | Word::Comma)
+                && !phrase::is_time(view, earlier);
+            if !joined || earlier.is_governed() {
+                break;
+            }
+            start = earlier;
+        }
+        if start.range.start != chunk.range.start {
+            let end = phrase::grow(view, chunk, left, false).end;
+            return TokenRange::new(start.range.start, end);
+        }
+    }
+    apposed(view, chunks, phrase::grow(view, chunk, left, true))
+}
+
+/// "le président du groupe, Paul Roux, a dit" found from the name: the function before the comma belongs to it.
+fn apposed(view: &View, chunks: &[Chunk], range: TokenRange) -> TokenRange {
+    let Some(comma) = range.start.checked_sub(1).filter(|&at| view.is(at, Word::Comma)) else { return range };
+    let name = view.upos(range.start) == Upos::Propn;
+    let mut root = None;
+    for earlier in preceding(chunks, comma) {
+        if root.is_none() && earlier.range.end != comma {
+            return range;
+        }
+        root = Some(earlier);
+        if !earlier.is_governed()
+            || earlier.preposition.is_some_and(|at| !matches!(view.word(at), Word::De | Word::Du | Word::A | Word::Au))
+        {
+            break;
+        }
+    }
+    match root {
+        Some(root)
+            if name
+                && !root.is_governed()
+                && (root.range.start..root.range.end).any(|at| phrase::is_office(view, at)) =>
+        {
+            TokenRange::new(root.range.start, range.end)
+        }
+        _ => range,
+    }
+}
+
+/// True if a comma, dash or bracket stands at both ends of what is between: an insertion.
+fn separated(view: &View, start: u32, end: u32) -> bool {
+    let edge = |at: u32| {
+        matches!(
+            view.word(at),
+            Word::Comma | Word::Dash | Word::Close | Word::Open | Word::Qui | Word::Relative | Word::Que
+        )
+    };
+    edge(start) && (end.checked_sub(1).is_some_and(edge) || !view.is(start, Word::Comma))
+}
+
+fn is_main_verb(view: &View, at: u32) -> bool {
+    matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite() && !view.in_marks(at)
+}
+
+/// Plural, singular, or unknown.
+fn is_plural(view: &View, chunks: &[Chunk], chunk: Chunk) -> Option<bool> {
+    // "X et Y" is plural though each is not.
+    let joined = preceding(chunks, chunk.range.start.saturating_sub(1))
+        .next()
+        .is_some_and(|other| other.range.end + 1 == chunk.range.start && view.is(other.range.end, Word::Et));
+    if joined {
+        return Some(true);
+    }
+    let first = view.tag(chunk.range.start).feats;
+    let head = view.tag(chunk.head).feats;
+    if first.is_plural() || head.is_plural() {
+        Some(true)
+    } else if first.is_singular() || head.is_singular() {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// True if a relative pronoun or conjunction stands between the phrase and the last comma before it.
+fn is_in_relative(view: &View, chunk: Chunk, sentence: TokenRange) -> bool {
+    const NEAR: u32 = 25;
+    let floor = sentence.start.max(chunk.range.start.saturating_sub(NEAR));
+    for at in (floor..chunk.range.start).rev() {
+        match view.word(at) {
+            Word::Comma | Word::Stop | Word::Colon | Word::Semicolon | Word::Dash | Word::Close => return false,
+            Word::Qui | Word::Relative => return true,
+            // "que" as well, but not right before the phrase: "a dit que Paul affirme".
+            Word::Que => return at + 1 < chunk.range.start && view.upos(at) == Upos::Pron,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// "pour voir le maire": an object, not a subject.
+fn follows_infinitive(view: &View, chunk: Chunk) -> bool {
+    chunk.range.start.checked_sub(1).is_some_and(|before| {
+        matches!(view.upos(before), Upos::Verb)
+            && (view.tag(before).feats.is_infinitive()
+                || view.tag(before).feats.is_participle() && !view.tag(before).feats.is_past())
+    })
+}
+
+/// What "qui" stands for.
+fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> Source {
+    let end = if qui > sentence.start && view.is(qui - 1, Word::Comma) { qui - 1 } else { qui };
+    let mut nearest = None;
+    let mut last = end;
+    for chunk in preceding(chunks, end) {
+        if chunk.range.end != last && !is_bracket(view, chunk.range.end, last) {
+            break;
+        }
+        nearest = nearest.or(Some(chunk));
+        let of = chunk.preposition.is_some_and(|at| matches!(view.word(at), Word::De | Word::Du));
+        if !of
+            || view.upos(chunk.head) == Upos::Propn
+                && nearest == Some(chunk)
+                && !view.tag(chunk.head).feats.is_plural()
+                && chunk.range.len() > 1
+        {
+            return Source::found(phrase::grow(view, chunk, end, true), "relative");
+        }
+        last = chunk.preposition.unwrap_or(chunk.range.start);
+    }
+    match nearest {
+        Some(chunk) => Source::found(phrase::grow(view, chunk, end, true), "relative"),
+        None => Source::NONE,
+    }
+}
+
+fn is_bracket(view: &View, start: u32, end: u32) -> bool {
+    start < end && view.is(start, Word::Open) && view.is(end - 1, Word::Close)
+}
+
+/// "un message disant": the phrase right before; else the subject of the clause the gerund hangs on.
+fn of_gerund(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, climbs: u32) -> Source {
+    let before = verb.left.checked_sub(1).filter(|&before| before >= sentence.start);
+    if let Some(before) = before
+        && !view.is(before, Word::Comma)
+        && !view.is(before, Word::En)
+        && let Some(chunk) = preceding(chunks, verb.left).next()
+        && chunk.range.end == verb.left
+        && !phrase::is_time(view, chunk)
+    {
+        return Source::found(phrase::grow(view, chunk, verb.left, false), "participle");
+    }
+    of_governor(view, chunks, sentence, verb.left, climbs, "gerund")
+}
+
+/// The subject of the nearest finite verb before `left`, or else of the first one after it.
+fn of_governor(
+    view: &View,
+    chunks: &[Chunk],
+    sentence: TokenRange,
+    left: u32,
+    climbs: u32,
+    why: &'static str,
+) -> Source {
+    let marks = view.in_marks(left);
+    let finite = |at: &u32| {
+        matches!(view.upos(*at), Upos::Verb | Upos::Aux)
+            && view.tag(*at).feats.is_finite()
+            && view.in_marks(*at) == marks
+    };
+    let before = (sentence.start.max(left.saturating_sub(FAR))..left).rev().find(finite);
+    let governor = before.or_else(|| (left..sentence.end.min(left + FAR)).skip(1).find(finite));
+    match governor {
+        Some(at) => of_other(view, chunks, sentence, at, climbs, why),
+        None => Source::NONE,
+    }
+}
+
+/// The subject of another finite verb of the sentence.
+fn of_other(
+    view: &View,
+    chunks: &[Chunk],
+    sentence: TokenRange,
+    finite: u32,
+    climbs: u32,
+    why: &'static str,
+) -> Source {
+    if climbs >= CLIMBS {
+        return Source::NONE;
+    }
+    // "a-t-il ajouté, précisant que": a clitic after the verb.
+    if view.is(finite + 1, Word::Inverted) {
+        return Source::found(TokenRange::new(finite + 1, finite + 2), why);
+    }
+    let mut left = finite;
+    while left > sentence.start
+        && (matches!(view.word(left - 1), Word::Ne | Word::Clitic | Word::En)
+            || view.is(left - 1, Word::Reflexive) && !matches!(&*view.norm(left - 1), "nous" | "vous"))
+        && view.upos(left - 1) != Upos::Det
+    {
+        left -= 1;
+    }
+    let verb = Verb { left, finite, form: Form::Finite };
+    let source = of_finite(view, chunks, sentence, verb, climbs + 1);
+    if source.range.is_some() {
+        return Source { range: source.range, why };
+    }
+    // An incise governs: "a dit Paul, ajoutant que".
+    let mut end = finite + 1;
+    while end < sentence.end && (view.upos(end) == Upos::Adv || view.upos(end) == Upos::Verb) {
+        end += 1;
+    }
+    after(view, sentence, end, view.in_marks(finite)).map_or(Source::NONE, |range| Source::found(range, why))
+}
