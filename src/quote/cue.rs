@@ -423,7 +423,7 @@ mod tests {
     fn the_first_word_of_each_line_is_a_verb_of_the_lexicon() {
         for (key, entry) in parse(include_str!("../data/cues.txt")) {
             let known = lexicon::lookup(key).any(|entry| entry.upos() == Upos::Verb || entry.upos() == Upos::Aux);
-            assert!(known || key == "en" || key == "retweeter", "{}: {key} is no verb of the lexicon", entry.lemma);
+            assert!(known, "{}: {key} is no verb of the lexicon", entry.lemma);
         }
     }
 }
