@@ -20,6 +20,8 @@ pub mod model;
 mod morph;
 pub mod tag;
 
+mod normalize;
+
 mod entity;
 mod quote;
 
@@ -40,6 +42,7 @@ pub use doc::Doc;
 pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use error::{Error, Result};
 pub use morph::{Feats, Upos};
+pub use normalize::{Alignment, CharAlignment, Edit, Normalized, Normalizer};
 #[doc(hidden)]
 pub use quote::speech_training;
 pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};

@@ -1,0 +1,213 @@
+//! French spaces: before `; : ! ? »`, after `«`, between groups of three digits, before `%` and units.
+//!
+//! Source: *Lexique des règles typographiques en usage à l'Imprimerie nationale*, tables « Ponctuation » (narrow
+//! no-break space before `; ! ?`, no-break space before `:` and `»` and after `«`) and « Nombres » (narrow between
+//! groups, no-break before symbols).
+
+use super::lists::{CURRENCIES, LONGEST_SYMBOL, UNITS};
+use super::look::{
+    NBSP, NNBSP, after, before, blanks_after, blanks_before, find, is_blank, is_digit, is_gap, is_letter, is_word,
+    table,
+};
+use super::patch::Patch;
+use crate::text::slice;
+
+/// The two spaces of a style: the wide one (`:`, `« »`, units) and the narrow one (`; ! ?`, thousands).
+fn style(value: &str) -> (&'static str, &'static str) {
+    match value {
+        "french" => ("\u{a0}", "\u{202f}"),
+        "nbsp" => ("\u{a0}", "\u{a0}"),
+        "plain" => (" ", " "),
+        _ => ("", ""),
+    }
+}
+
+/// `french`: narrow no-break and no-break spaces as printed; `nbsp`: no-break spaces only; `plain`: the same places,
+/// plain spaces; `none`: no space there.
+pub(crate) fn spacing(text: &str, value: &str, patch: &mut Patch<'_>) {
+    const BYTES: [bool; 256] = table(b";:!?%\xc2\xe2 ");
+    let (wide, narrow) = style(value);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(start) = find(text, at, &BYTES) {
+        at = start + 1;
+        match bytes.get(start) {
+            // Most spaces stand between letters.
+            Some(b' ') if start > 0 && is_digit_byte(bytes, start - 1) => {
+                after_number(text, start, (wide, narrow), patch);
+            }
+            Some(b';' | b'!' | b'?') => high(text, start, narrow, patch),
+            Some(b':') => high(text, start, wide, patch),
+            Some(b'%') => percent(text, start, wide, patch),
+            Some(0xe2) => {
+                at = start + 3;
+                match after(text, start) {
+                    Some(NNBSP | '\u{2009}') if start > 0 && is_digit_byte(bytes, start - 1) => {
+                        after_number(text, start, (wide, narrow), patch);
+                    }
+                    Some('‰') => percent(text, start, wide, patch),
+                    Some('€') => currency(text, start, wide, patch),
+                    _ => {}
+                }
+            }
+            Some(0xc2) => {
+                at = start + 2;
+                match after(text, start) {
+                    Some('«') => opening(text, start, wide, patch),
+                    Some('»') => closing(text, start, wide, patch),
+                    Some(NBSP) if start > 0 && is_digit_byte(bytes, start - 1) => {
+                        after_number(text, start, (wide, narrow), patch);
+                    }
+                    Some('£') => currency(text, start, wide, patch),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_digit_byte(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(u8::is_ascii_digit)
+}
+
+/// Puts `space` where the blanks `from..to` stand, if they may be touched: not at a line's start.
+fn set(text: &str, (from, to): (usize, usize), space: &str, patch: &mut Patch<'_>) {
+    if from >= patch.position() && before(text, from).is_some_and(|c| !c.is_whitespace()) {
+        patch.replace(from, to, space);
+    }
+}
+
+/// `; : ! ?`: only where they punctuate a sentence, not in `10:30`, `https://`, `?id=1`, `:-)`, `(!)`.
+fn high(text: &str, start: usize, space: &str, patch: &mut Patch<'_>) {
+    let mark = after(text, start);
+    let right = after(text, start + 1);
+    let ends = match mark {
+        Some('!' | '?') => !is_word(right) && !matches!(right, Some('=' | '&' | '/' | '-' | '_' | '%' | '#' | '[')),
+        _ => is_gap(right) || matches!(right, Some('«' | '“' | '"' | '»' | '”')),
+    };
+    let from = blanks_before(text, start);
+    let Some(left) = before(text, from) else { return };
+    let begins = match left {
+        ';' | ':' | '!' | '?' | '(' | '[' | '{' | '«' | '“' | '¿' | '¡' | '\n' | '*' | '_' | '#' | '=' | '<' | '|' => {
+            false
+        }
+        '"' => !is_gap(before(text, from - 1)),
+        // `&nbsp;` and its kind.
+        _ if mark == Some(';') && from == start => !entity(text, start),
+        _ => true,
+    };
+    if ends && begins {
+        set(text, (from, start), space, patch);
+    }
+}
+
+/// True if the `;` at byte `end` ends a character reference.
+fn entity(text: &str, end: usize) -> bool {
+    let name =
+        slice(text, 0..end).bytes().rev().take(10).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
+    let length = name.count();
+    length > 0 && end.checked_sub(length + 1).is_some_and(|at| after(text, at) == Some('&'))
+}
+
+fn opening(text: &str, start: usize, space: &str, patch: &mut Patch<'_>) {
+    let to = blanks_after(text, start + 2);
+    if start + 2 >= patch.position() && !is_gap(after(text, to)) && after(text, to) != Some('»') {
+        patch.replace(start + 2, to, space);
+    }
+}
+
+fn closing(text: &str, start: usize, space: &str, patch: &mut Patch<'_>) {
+    let from = blanks_before(text, start);
+    if before(text, from) != Some('«') {
+        set(text, (from, start), space, patch);
+    }
+}
+
+/// `%` after a number; `%20` in an address is none.
+fn percent(text: &str, start: usize, space: &str, patch: &mut Patch<'_>) {
+    let from = blanks_before(text, start);
+    let end = start + after(text, start).map_or(1, char::len_utf8);
+    if is_digit(before(text, from)) && !is_word(after(text, end)) {
+        set(text, (from, start), space, patch);
+    }
+}
+
+/// A currency sign that stands against its number: `12€`. (With a blank between: [`after_number`].)
+fn currency(text: &str, start: usize, space: &str, patch: &mut Patch<'_>) {
+    let end = start + after(text, start).map_or(1, char::len_utf8);
+    if is_digit(before(text, start)) && !is_word(after(text, end)) {
+        set(text, (start, start), space, patch);
+    }
+}
+
+/// The blank after a digit: thousands (`30 000`), or a unit (`5 km`).
+fn after_number(text: &str, start: usize, (wide, narrow): (&str, &str), patch: &mut Patch<'_>) {
+    let end = blanks_after(text, start);
+    if is_digit(after(text, end)) {
+        let one = slice(text, start..end).chars().count() == 1;
+        if one && thousands(text, start, end) {
+            set(text, (start, end), narrow, patch);
+        }
+        return;
+    }
+    if let Some(symbol) = symbol_at(text, end) {
+        if UNITS.contains_key(symbol) || CURRENCIES.contains_key(symbol) {
+            // `à 5 m de` is a unit, `le 5 A` hardly: single capitals want an explicit no-break space already there.
+            let letter = symbol.len() == 1 && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
+            if !letter || before(text, end) != Some(' ') {
+                set(text, (start, end), wide, patch);
+            }
+        }
+    }
+}
+
+/// True if a blank between digits, at `start..end`, separates thousands: one to three digits, then groups of three.
+/// `en 2012 345 personnes` has no groups, nor has `06 12 34 56 78`.
+fn thousands(text: &str, start: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let run =
+        |from: usize| bytes.get(from..).unwrap_or_default().iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    if run(end) != 3 {
+        return false;
+    }
+    let left = bytes.get(..start).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+    let head = start - left;
+    match (left, before(text, head)) {
+        (1..=3, Some(c)) if c.is_alphanumeric() || matches!(c, '.' | ',' | '/' | '-') => false,
+        (1 | 2, _) => !is_grouped_before(text, head),
+        // Three digits: a first group, or a later one of a number that began before.
+        (3, _) => {
+            let blank = blanks_before(text, head);
+            blank == head || !is_digit(before(text, blank)) || is_grouped_before(text, head)
+        }
+        _ => false,
+    }
+}
+
+/// True if the digits at `head` continue a number: one blank and one to three digits before, no more.
+fn is_grouped_before(text: &str, head: usize) -> bool {
+    let blank = blanks_before(text, head);
+    if blank == head || slice(text, blank..head).chars().count() != 1 {
+        return false;
+    }
+    let digits = slice(text, 0..blank).bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+    let first = blank - digits;
+    (1..=3).contains(&digits) && !is_letter(before(text, first))
+}
+
+/// The unit or currency symbol that stands at byte `at`, as long as it goes: letters, `°`, `µ`, `/`, exponents.
+pub(crate) fn symbol_at(text: &str, at: usize) -> Option<&str> {
+    let mut end = at;
+    for c in slice(text, at..text.len()).chars() {
+        if !(c.is_alphabetic() || matches!(c, '°' | 'µ' | '/' | '²' | '³' | '€' | '$' | '£' | '¥' | '₽' | '₹' | '₿'))
+        {
+            break;
+        }
+        end += c.len_utf8();
+        if end - at > LONGEST_SYMBOL {
+            return None;
+        }
+    }
+    (end > at && !is_digit(after(text, end)) && !is_blank(after(text, at)?)).then(|| slice(text, at..end))
+}
