@@ -4,6 +4,14 @@
 
 use crate::text::TokenRange;
 
+pub mod names;
+mod people;
+mod phrase;
+pub mod resolve;
+mod words;
+
+pub use names::{Name, NameKind};
+
 /// Grammatical or natural gender, where the text shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Gender {
@@ -82,4 +90,30 @@ pub struct Entity {
     pub role: Option<TokenRange>,
     /// Where it is named or referred to, by position.
     pub mentions: Vec<Mention>,
+}
+
+/// The source of one quotation, as the text has it: what [`resolve::resolve`] is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SpeakerRef {
+    /// The phrase that names the source; `None` where no words do.
+    pub range: Option<TokenRange>,
+    /// Where the quotation stands: its first token (of content or cue, whichever comes first).
+    pub at: u32,
+    /// Index, among the references, of the quotation whose content holds this one.
+    pub inside: Option<u32>,
+}
+
+/// The answer to a [`SpeakerRef`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Resolution {
+    /// Index of the entity that speaks, if it is known.
+    pub entity: Option<u32>,
+    /// What the phrase denotes; of a quotation without phrase, what its speaker is.
+    pub kind: MentionKind,
+    /// Gender of the person, where phrase or entity shows it.
+    pub gender: Option<Gender>,
+    /// Estimated probability that the entity (or its absence) is right, 0 to 1.
+    pub confidence: f32,
+    /// What decided: `name`, `role`, `pronoun`, `running-speaker` and so on.
+    pub why: &'static str,
 }

@@ -14,8 +14,6 @@ mod word;
 
 mod sentence;
 
-mod conllu;
-
 pub mod lexicon;
 #[doc(hidden)]
 pub mod model;
@@ -24,7 +22,7 @@ pub mod tag;
 
 mod normalize;
 
-mod entity;
+pub mod entity;
 mod quote;
 
 mod batch;
@@ -40,7 +38,6 @@ pub use batch::parse as parse_batch;
 pub use chars::{
     Family, Mark, Side, is_apostrophe, is_blank, is_dash, is_hyphen, is_inline_space, is_terminal, norm, quote_mark,
 };
-pub use conllu::conllu;
 pub use doc::Doc;
 pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use error::{Error, Result};
@@ -52,7 +49,7 @@ pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 pub use sentence::{LineMode, sentence_text, split};
 pub use text::{CharSpan, Span, TokenRange};
 pub use token::{Token, TokenKind, Tokenizer, tokenize};
-pub use word::{Word, contraction, is_contraction, words};
+pub use word::{contraction, is_contraction};
 
 /// What `examples/train_segmentation.rs` shares with the code it trains for; no part of the stable interface.
 #[doc(hidden)]

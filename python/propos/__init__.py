@@ -20,13 +20,11 @@ from propos._core import (
     Quote,
     Span,
     Token,
-    Tokenizer,
     __version__,
     parse,
     quotes,
     sentences,
     tokenize,
-    words,
 )
 from propos._errors import InternalError
 
@@ -43,12 +41,10 @@ __all__ = [
     "Quote",
     "Span",
     "Token",
-    "Tokenizer",
     "__version__",
     "parse",
     "parse_many",
     "quotes",
     "sentences",
     "tokenize",
-    "words",
 ]

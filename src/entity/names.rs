@@ -1,0 +1,730 @@
+//! Names of people, organizations and places: where they stand and what they are.
+//!
+//! Takes the columns of a text, gives [`Name`]s by position. Three steps, each one pass over the tokens:
+//! 1. runs of capitalized words, joined by particles (*de, von, ben, al-*), initials and Roman numbers; a capital that
+//!    the sentence's start, a heading in capitals or a title explains does not count by itself. Names of organizations
+//!    go on over adjectives and complements ("Centre national de recherche de Lyon");
+//! 2. each run gets evidence for each kind: title, first name, function before it, article, preposition, head noun,
+//!    lexicon, the verb after it;
+//! 3. runs with the same letters share their evidence over the whole text ("Berger" is a person because "Anne Berger"
+//!    is one), and the kind with the most wins.
+//!
+//! ```
+//! use propos::entity::names::{self, NameKind};
+//! let doc = propos::Doc::new("Mme Anne Berger a quitté Lyon pour l'ONU.");
+//! let (mut workspace, mut tags) = (propos::tag::Workspace::default(), Vec::new());
+//! propos::tag::tag(doc.text(), doc.tokens(), doc.sentences()[0], &mut workspace, &mut tags);
+//! let names = names::find(doc.text(), doc.tokens(), doc.sentences(), &tags);
+//! let kinds: Vec<_> = names.iter().map(|name| (doc.slice(name.range), name.kind)).collect();
+//! assert_eq!(
+//!     kinds,
+//!     [("Anne Berger", NameKind::Person), ("Lyon", NameKind::Place), ("ONU", NameKind::Organization)]
+//! );
+//! ```
+
+use std::collections::{HashMap, HashSet};
+
+use super::Gender;
+use super::words::{Facts, View};
+use crate::lexicon;
+use crate::morph::Upos;
+use crate::tag::Tagged;
+use crate::text::TokenRange;
+use crate::token::{Token, TokenKind};
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NameKind {
+    /// One person.
+    Person,
+    /// A company, party, institution, medium, team.
+    Organization,
+    /// A country, region, town, street, mountain.
+    Place,
+    /// Anything else: a product, a work, an event.
+    Other,
+}
+
+impl NameKind {
+    const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Place, Self::Other];
+}
+
+/// A name as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// Its tokens, without title and article.
+    pub range: TokenRange,
+    /// What it names.
+    pub kind: NameKind,
+    /// Gender of a person by its title, the function before it or its first name.
+    pub gender: Option<Gender>,
+    /// The title right before it ("M.", "Dr").
+    pub title: Option<u32>,
+}
+
+/// The names of a text, by position, none overlapping.
+///
+/// Time is linear in the number of tokens: every look back or ahead is over at most twelve of them.
+#[must_use]
+pub fn find(text: &str, tokens: &[Token], sentences: &[TokenRange], tags: &[Tagged]) -> Vec<Name> {
+    find_in(&View::new(text, tokens, sentences, tags))
+}
+
+/// Tokens of one name at most.
+const LONGEST: u32 = 12;
+
+/// A candidate and the evidence for each kind, in the order of [`NameKind::ALL`].
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    range: TokenRange,
+    evidence: [f32; 4],
+}
+
+pub(crate) fn find_in(view: &View) -> Vec<Name> {
+    let seen = seen_inside(view);
+    let mut runs = Vec::new();
+    for sentence in view.sentences {
+        let mut i = sentence.start;
+        while i < sentence.end {
+            let end = run_at(view, i, sentence.end, &seen);
+            if end > i {
+                let range = TokenRange::new(i, end);
+                runs.push(Run { range, evidence: weigh(view, range, *sentence) });
+                i = end;
+            } else {
+                i += 1;
+            }
+        }
+    }
+    share(view, &mut runs);
+    runs.iter().map(|run| decide(view, run)).collect()
+}
+
+/// Capitalized forms that stand inside a sentence somewhere: there the capital means something.
+fn seen_inside<'a>(view: &View<'a>) -> HashSet<&'a str> {
+    (0..view.len())
+        .filter(|&i| view.is(i, Facts::CAPITAL) && !view.is(i, Facts::START.with(Facts::HEADING)))
+        .map(|i| view.form(i))
+        .collect()
+}
+
+/// The end of the name that starts at token `i`, or `i` if none does.
+fn run_at(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> u32 {
+    if view.is(i, Facts::BODY) && !view.is(i, Facts::FOREIGN_BODY) {
+        let end = body_end(view, i, limit);
+        if end > i {
+            return end;
+        }
+    }
+    if starts_name(view, i, limit, seen) { run_end(view, i, limit) } else { i }
+}
+
+fn starts_name(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> bool {
+    let facts = view.facts(i);
+    let form = view.form(i);
+    let mut chars = form.chars();
+    if !facts.any(Facts::CAPITAL) || (form.len() == 1 && !next_is_name(view, i, limit)) {
+        // "eBay", "iPhone": a capital inside is a name too.
+        return chars.next().is_some_and(|c| matches!(c, 'e' | 'i'))
+            && chars.next().is_some_and(char::is_uppercase)
+            && form.chars().any(char::is_lowercase);
+    }
+    if view.tokens.get(i as usize).is_some_and(|t| t.kind == TokenKind::Abbreviation)
+        && !facts.any(Facts::INITIAL)
+        && !facts.any(Facts::CAPITALS)
+    {
+        return false;
+    }
+    if facts.any(Facts::TITLE) && (form.ends_with('.') || is_short_title(form) || view.is(i + 1, Facts::CAPITAL)) {
+        return false;
+    }
+    if facts.any(Facts::HEADING) {
+        return starts_in_heading(view, i, limit);
+    }
+    if facts.any(Facts::PERSON) && !facts.any(Facts::FREQUENT) {
+        // "le Président", "le Premier ministre": a function, not a name.
+        return false;
+    }
+    if facts.any(Facts::START) {
+        return starts_sentence(view, i, limit, seen);
+    }
+    if facts.any(Facts::GRAMMAR) && !facts.any(Facts::CAPITALS) {
+        // "Le Havre", "La Haye", but no article that a title or a list begins with.
+        return matches!(form, "Le" | "La" | "Les" | "Los" | "L'" | "L’") && place_with_article(view, i, limit);
+    }
+    if facts.any(Facts::DEMONYM) && !facts.any(Facts::CAPITALS) && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
+        return next_is_name(view, i, limit) && view.upos(i) == Upos::Propn;
+    }
+    if matches!(form, "État" | "Etat" | "États" | "Etats") {
+        return false;
+    }
+    true
+}
+
+/// "Me", "Mme", "Dr": titles that are never names.
+fn is_short_title(form: &str) -> bool {
+    matches!(form, "M" | "MM" | "Me" | "Mme" | "Mmes" | "Mlle" | "Mlles" | "Dr" | "Pr" | "Mgr" | "Mr" | "Mrs" | "Ms")
+}
+
+fn next_is_name(view: &View, i: u32, limit: u32) -> bool {
+    i + 1 < limit && view.is(i + 1, Facts::CAPITAL) && !view.is(i + 1, Facts::START.with(Facts::GRAMMAR))
+}
+
+fn place_with_article(view: &View, i: u32, limit: u32) -> bool {
+    next_is_name(view, i, limit) && !view.is(i + 1, Facts::BODY.with(Facts::PERSON).with(Facts::DEMONYM))
+}
+
+/// The first word of a sentence: a common word is a name only if something else says so.
+fn starts_sentence(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> bool {
+    let facts = view.facts(i);
+    let form = view.form(i);
+    let next = next_is_name(view, i, limit);
+    if facts.any(Facts::GRAMMAR) {
+        return false;
+    }
+    if facts.any(Facts::DEMONYM) && !facts.any(Facts::FIRST) {
+        return false;
+    }
+    if !facts.any(Facts::COMMON) {
+        return true;
+    }
+    if facts.any(Facts::INITIAL) {
+        return next;
+    }
+    let particle = view.is(i + 1, Facts::PARTICLE) && view.is(i + 2, Facts::CAPITAL);
+    if facts.any(Facts::FIRST) && (next || particle && view.upos(i) == Upos::Propn) {
+        return true;
+    }
+    let capitals = facts.any(Facts::CAPITALS) && form.len() <= 6;
+    seen.contains(form) && (facts.any(Facts::PROPER) || view.upos(i) == Upos::Propn)
+        || capitals
+        || facts.any(Facts::PROPER) && view.upos(i) == Upos::Propn
+        || facts.any(Facts::PLACE_FIRST) && next
+}
+
+/// In capitals, only what the lexicon says counts.
+fn starts_in_heading(view: &View, i: u32, limit: u32) -> bool {
+    let facts = view.facts(i);
+    if facts.any(Facts::GRAMMAR) || facts.any(Facts::PERSON) {
+        return false;
+    }
+    let known_name = facts.any(Facts::PLACE.with(Facts::SURNAME)) || facts.any(Facts::FREQUENT);
+    if !facts.any(Facts::COMMON) {
+        return true;
+    }
+    let after = i + 1 < limit && !view.is(i + 1, Facts::COMMON.with(Facts::GRAMMAR)) && view.is(i + 1, Facts::CAPITAL);
+    let before = i > 0 && view.is(i - 1, Facts::TITLE);
+    known_name
+        && (before || after && facts.any(Facts::FIRST) || facts.any(Facts::PROPER) && view.upos(i) == Upos::Propn)
+}
+
+/// The end of a run of capitalized words and what joins them.
+fn run_end(view: &View, start: u32, limit: u32) -> u32 {
+    let limit = limit.min(start + LONGEST);
+    let mut end = start + 1;
+    while end < limit {
+        if let Some(next) = step(view, start, end, limit) {
+            end = next;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The end of the run `start..end` with its next part, or `None` if it ends there.
+fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
+    if view.breaks_before(end) {
+        return None;
+    }
+    let facts = view.facts(end);
+    let heading = view.is(start, Facts::HEADING);
+    let after_first = view.is(start, Facts::FIRST);
+    let in_heading = |i: u32| {
+        let known = view.is(i, Facts::SURNAME.with(Facts::PLACE)) || !view.is(i, Facts::COMMON) || after_first;
+        known && !view.is(i, Facts::GRAMMAR.with(Facts::PERSON))
+    };
+    let continues =
+        |i: u32| i < limit && view.is(i, Facts::CAPITAL) && !view.is(i, Facts::START) && (!heading || in_heading(i));
+    let form = view.form(end);
+    if continues(end) {
+        let stops = facts.any(Facts::TITLE) && (form.ends_with('.') || is_short_title(form))
+            || facts.any(Facts::GRAMMAR)
+                && !matches!(
+                    form,
+                    "Le" | "La" | "Les" | "De" | "Du" | "Des" | "L'" | "L’" | "Van" | "Von" | "El" | "Al"
+                )
+                && view.upos(end) != Upos::Propn;
+        return (!stops).then_some(end + 1);
+    }
+    let first = view.facts(start);
+    let person = first.any(Facts::FIRST.with(Facts::INITIAL)) || start > 0 && view.is(start - 1, Facts::TITLE);
+    let name_only = !view.is(start, Facts::PLACE) || view.is(start, Facts::FREQUENT);
+    if facts.any(Facts::PARTICLE) {
+        let weak = facts.any(Facts::WEAK);
+        let one_word = end == start + 1 || (start + 1..end).all(|i| view.is(i, Facts::INITIAL));
+        let mut after = end + 1;
+        // "de la", "de l'", "von der", "van den"
+        while after < end + 3 && after < limit && view.is(after, Facts::PARTICLE) {
+            after += 1;
+        }
+        if !continues(after) {
+            // "Bachar al-Assad" is one token with a small letter.
+            let joined = form.starts_with("al-") || form.starts_with("el-") || form.starts_with("d'");
+            return joined.then_some(end + 1);
+        }
+        let place =
+            view.is(after, Facts::PLACE) && !view.is(after, Facts::SURNAME) && !matches!(form, "de" | "d'" | "d’");
+        if !weak || person && name_only && one_word && !place {
+            return Some(after + 1);
+        }
+        if weak && is_direction(view, start, end, after) {
+            return Some(after + 1);
+        }
+        return None;
+    }
+    if matches!(form, "'s" | "’s") || matches!(form, "s") && view.form(end - 1).ends_with(['\'', '’']) {
+        return Some(end + 1);
+    }
+    if form == "&" && continues(end + 1) {
+        return Some(end + 2);
+    }
+    if matches!(form, "Ier" | "1er") && first.any(Facts::FIRST) {
+        return Some(end + 1);
+    }
+    // Robert « Bob » Martin
+    if matches!(form, "«" | "“" | "\"") && first.any(Facts::FIRST) && end == start + 1 {
+        let closes = matches!(view.form(end + 2), "»" | "”" | "\"");
+        if closes && view.is(end + 1, Facts::CAPITAL) && end + 3 < limit && view.is(end + 3, Facts::CAPITAL) {
+            return Some(end + 4);
+        }
+    }
+    // "Nations unies", "Pays de la Loire": the lexicon writes these without capital.
+    if matches!(form, "unies" | "unis" | "unie") && end == start + 1 {
+        return Some(end + 1);
+    }
+    None
+}
+
+/// "Corée du Nord", "Afrique du Sud": a place and a direction.
+fn is_direction(view: &View, start: u32, end: u32, after: u32) -> bool {
+    let place = view.is(start, Facts::PLACE) && end == start + 1;
+    let direction = matches!(view.form(after), "Nord" | "Sud" | "Est" | "Ouest" | "Loire" | "Calais");
+    place && direction
+}
+
+/// The end of the organization's name whose head noun is token `start`, or `start` if nothing makes a name of it.
+///
+/// Adjectives, then complements with *de, pour, contre, sur, à, aux*, as long as nouns follow. A head noun in small
+/// letters needs a capital or a demonym in what follows ("le service de police de Nantes", "le gouvernement suédois").
+fn body_end(view: &View, start: u32, limit: u32) -> u32 {
+    let limit = limit.min(start + LONGEST);
+    let capital = view.is(start, Facts::CAPITAL) && !view.is(start, Facts::START.with(Facts::HEADING));
+    if view.upos(start) == Upos::Verb || view.upos(start) == Upos::Adv {
+        return start;
+    }
+    let plural = view.feats(start).is_plural()
+        || start > 0 && matches!(&*view.norm(start - 1), "les" | "des" | "ces" | "ses" | "aux" | "plusieurs");
+    if !capital && plural {
+        return start;
+    }
+    let generic = is_generic(&view.noun_lemma(start));
+    let mut end = start + 1;
+    let mut named = false;
+    let mut complements = 0;
+    loop {
+        // "Parti socialiste", "Commission européenne", "syndicat Unite"
+        while end < limit && !view.breaks_before(end) {
+            let facts = view.facts(end);
+            if facts.any(Facts::CAPITAL) && !facts.any(Facts::START) && !facts.any(Facts::TITLE) {
+                // "le directeur du Parti socialiste Jean Berger", but "l'université Paul Sabatier"
+                if end > start + 1 && facts.any(Facts::FREQUENT) && view.is(end + 1, Facts::CAPITAL) {
+                    break;
+                }
+                named = true;
+            } else if view.upos(end) == Upos::Adj && !view.is(end, Facts::PERSON) && !view.feats(end).is_participle() {
+                named |= facts.any(Facts::DEMONYM) && !generic;
+            } else {
+                break;
+            }
+            end += 1;
+        }
+        if complements == 3 || end + 1 >= limit || view.breaks_before(end) {
+            break;
+        }
+        let link = view.norm(end);
+        let links = matches!(&*link, "de" | "d'" | "du" | "des")
+            || capital && matches!(&*link, "pour" | "contre" | "sur" | "aux" | "et") && complements < 2;
+        if !links {
+            break;
+        }
+        let mut after = end + 1;
+        if matches!(&*view.norm(after), "la" | "le" | "l'" | "les") {
+            after += 1;
+        }
+        let facts = view.facts(after);
+        let noun = view.upos(after) == Upos::Noun && view.upos(after) != Upos::Num;
+        let proper = facts.any(Facts::CAPITAL) && !facts.any(Facts::START);
+        if after >= limit || !(proper || noun && (capital || complements == 0 || ahead_is_capital(view, after, limit)))
+        {
+            break;
+        }
+        if &*link == "et" && !(noun || facts.any(Facts::CAPITAL)) {
+            break;
+        }
+        if &*link == "et" && view.upos(after) == Upos::Propn {
+            break;
+        }
+        if !capital && !proper && !ahead_is_capital(view, after, limit) {
+            break;
+        }
+        named |= proper;
+        end = after + 1;
+        complements += 1;
+    }
+    if capital && end > start || named { end } else { start }
+}
+
+/// Head nouns that take up any organization named before: "le constructeur japonais" is no name.
+pub(crate) fn is_generic(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "société"
+            | "entreprise"
+            | "groupe"
+            | "compagnie"
+            | "firme"
+            | "agence"
+            | "association"
+            | "organisation"
+            | "constructeur"
+            | "avionneur"
+            | "opérateur"
+            | "marque"
+            | "syndicat"
+            | "fédération"
+            | "parti"
+            | "club"
+            | "institut"
+            | "organisme"
+            | "journal"
+            | "quotidien"
+            | "chaîne"
+            | "banque"
+            | "ong"
+            | "institution"
+            | "géant"
+            | "multinationale"
+            | "hebdomadaire"
+            | "magazine"
+            | "université"
+            | "start-up"
+            | "fabricant"
+            | "média"
+            | "équipe"
+    )
+}
+
+/// True if within the next four tokens, over prepositions, articles, nouns and adjectives, a capital follows.
+fn ahead_is_capital(view: &View, from: u32, limit: u32) -> bool {
+    for i in from + 1..limit.min(from + 5) {
+        if view.is(i, Facts::CAPITAL) {
+            return true;
+        }
+        let bridge = matches!(view.upos(i), Upos::Adp | Upos::Det | Upos::Noun | Upos::Adj);
+        if !bridge {
+            return false;
+        }
+    }
+    false
+}
+
+/// Where the function before a name stands, over adjectives and a complement: "le ministre français de l'Intérieur X".
+pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32) -> Option<u32> {
+    let mut i = name.start;
+    let mut comma = false;
+    let lowest = name.start.saturating_sub(10).max(sentence_start);
+    while i > lowest {
+        i -= 1;
+        if view.is(i, Facts::PERSON) && matches!(view.upos(i), Upos::Noun | Upos::Adj | Upos::Propn) {
+            // "l'ancien maire et député X": the first of two functions.
+            return Some(i);
+        }
+        let form = view.norm(i);
+        if &*form == "," && !comma && i + 1 == name.start {
+            comma = true;
+            continue;
+        }
+        let bridge = matches!(view.upos(i), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
+            || matches!(
+                &*form,
+                "de" | "du"
+                    | "des"
+                    | "d'"
+                    | "la"
+                    | "l'"
+                    | "le"
+                    | "les"
+                    | "à"
+                    | "au"
+                    | "aux"
+                    | "en"
+                    | "chargé"
+                    | "chargée"
+                    | "et"
+                    | "pour"
+            );
+        if !bridge || view.is(i, Facts::TITLE) && form.ends_with('.') {
+            return None;
+        }
+    }
+    None
+}
+
+/// Evidence for the kinds of a run, from itself and the words around it.
+fn weigh(view: &View, range: TokenRange, sentence: TokenRange) -> [f32; 4] {
+    let (mut person, mut organization, mut place, mut other) = (0.0_f32, 0.0_f32, 0.0_f32, 0.5_f32);
+    let (first, last) = (range.start, range.end - 1);
+    let facts = view.facts(first);
+    let before = first.checked_sub(1).filter(|&i| i >= sentence.start);
+    let before_form = before.map(|i| view.norm(i)).unwrap_or_default();
+    let single = range.len() == 1;
+    let has_body = (range.start..range.end).any(|i| view.is(i, Facts::BODY));
+
+    if facts.any(Facts::BODY) && !facts.any(Facts::FOREIGN_BODY) || !single && has_body {
+        organization += 4.0;
+    }
+    if before.is_some_and(|i| view.is(i, Facts::TITLE)) && !has_body {
+        person += 8.0;
+    }
+    let country = facts.any(Facts::SEAT) || facts.any(Facts::PLACE) && !facts.any(Facts::FREQUENT);
+    if facts.any(Facts::FIRST) && !country {
+        let sure = if facts.any(Facts::FREQUENT) { 1.5 } else { 0.8 };
+        person += if single { sure } else { 2.0 * sure };
+    }
+    if !single && (facts.any(Facts::INITIAL) || view.is(last, Facts::SURNAME)) {
+        person += 1.5;
+    }
+    if facts.any(Facts::SURNAME) && single {
+        person += 1.0;
+    }
+    if (range.start + 1..range.end).any(|i| view.is(i, Facts::PARTICLE)) && !has_body && !facts.any(Facts::PLACE) {
+        person += 1.0;
+    }
+    // A function right before, no article between: "président Berger", "le maire de Lyon Jean Berger".
+    if let Some(at) = function_before(view, range, sentence.start) {
+        let near = range.start - at <= 2
+            && !matches!(
+                &*before_form,
+                "de" | "du" | "d'" | "des" | "la" | "l'" | "le" | "les" | "à" | "au" | "aux" | "en" | "pour" | "et"
+            );
+        if near {
+            person += if &*before_form == "," { 1.0 } else { 3.0 };
+        } else if !is_preposition(&before_form) && !single {
+            person += 1.0;
+        }
+    }
+    person += age_or_function_after(view, range.end, sentence.end);
+
+    if facts.any(Facts::PLACE) && (single || is_place_phrase(view, range)) {
+        place += if facts.any(Facts::SURNAME.with(Facts::FREQUENT)) { 1.0 } else { 3.0 };
+    }
+    if !single && (facts.any(Facts::PLACE_FIRST) || view.is(last, Facts::PLACE_LAST)) {
+        place += 2.5;
+    }
+    match &*before_form {
+        "en" => place += 2.0,
+        "vers" | "depuis" | "près" => place += 1.0,
+        "chez" => person += 0.5,
+        "selon" | "par" | "avec" if !facts.any(Facts::PLACE) => person += 0.3,
+        "à" | "au" | "aux" => place += 0.8,
+        "," | "(" if before.is_some_and(|i| i > sentence.start && view.is(i - 1, Facts::PLACE)) => place += 0.8,
+        _ => {}
+    }
+    place += place_noun_before(view, range, sentence);
+    let article = matches!(
+        &*before_form,
+        "le" | "la" | "l'" | "les" | "du" | "au" | "aux" | "des" | "un" | "une" | "ce" | "cette"
+    );
+    if article {
+        person -= if single { 2.5 } else { 1.5 };
+        organization += 0.8;
+    } else if !single && !has_body && !facts.any(Facts::PLACE) && !facts.any(Facts::PLACE_FIRST) {
+        person += 0.8;
+    }
+    if facts.any(Facts::CAPITALS) && !facts.any(Facts::HEADING) && !facts.any(Facts::ROMAN) {
+        if single && !facts.any(Facts::PLACE) {
+            organization += 2.5;
+        } else if !single && (range.start..range.end).all(|i| view.is(i, Facts::CAPITALS)) {
+            person += 0.5;
+        }
+    }
+    let form = view.form(first);
+    if single
+        && form.chars().skip(1).any(char::is_uppercase)
+        && form.chars().any(char::is_lowercase)
+        && !form.contains('-')
+        && !form.starts_with("Mc")
+        && !form.contains('’')
+        && !form.contains('\'')
+    {
+        organization += 0.8;
+    }
+    if view.is_finite(range.end) && !view.feats(range.end).is_plural() && !article {
+        person += 0.6;
+    }
+    if facts.any(Facts::COMMON) && single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)) {
+        other += 0.8;
+    }
+    if single && !article && !facts.any(Facts::PLACE) && !facts.any(Facts::CAPITALS) {
+        person += 0.2;
+    }
+    [person, organization, place, other]
+}
+
+/// "dans le Nevada", "la ville de Sète", "le lac Baïkal"
+fn place_noun_before(view: &View, range: TokenRange, sentence: TokenRange) -> f32 {
+    let mut place = 0.0;
+    let lowest = range.start.saturating_sub(3).max(sentence.start);
+    for i in lowest..range.start {
+        if view.is(i, Facts::PLACE_NOUN) && !view.is(i, Facts::BODY) {
+            place += 1.5;
+        }
+        if matches!(&*view.norm(i), "dans" | "sud" | "nord" | "ouest") && i + 3 >= range.start {
+            place += 0.8;
+        }
+    }
+    place
+}
+
+fn is_preposition(form: &str) -> bool {
+    matches!(
+        form,
+        "de" | "du"
+            | "d'"
+            | "des"
+            | "à"
+            | "au"
+            | "aux"
+            | "en"
+            | "dans"
+            | "pour"
+            | "sur"
+            | "contre"
+            | "la"
+            | "l'"
+            | "le"
+            | "les"
+    )
+}
+
+/// "Corée du Nord", "Afrique du Sud", "Pays de la Loire".
+fn is_place_phrase(view: &View, range: TokenRange) -> bool {
+    matches!(view.form(range.end - 1), "Nord" | "Sud" | "Est" | "Ouest" | "Loire" | "Calais")
+        || (range.start..range.end).all(|i| view.is(i, Facts::PLACE))
+}
+
+/// "X, 45 ans", "X (45 ans)", "X, directrice de Y", "X, qui": a person's apposition.
+fn age_or_function_after(view: &View, at: u32, limit: u32) -> f32 {
+    if !matches!(view.form(at), "," | "(") {
+        return 0.0;
+    }
+    let mut i = at + 1;
+    if matches!(&*view.norm(i), "âgé" | "âgée") {
+        return 3.0;
+    }
+    if matches!(&*view.norm(i + 1), "ans") {
+        return 3.0;
+    }
+    if matches!(&*view.norm(i), "le" | "la" | "l'" | "un" | "une" | "son" | "sa" | "ancien" | "ancienne" | "ex") {
+        i += 1;
+    }
+    while i < limit && i < at + 4 {
+        if view.is(i, Facts::PERSON) && !view.is(i, Facts::CAPITAL) && !view.feats(i).is_plural() {
+            return 1.5;
+        }
+        if view.upos(i) != Upos::Adj {
+            return 0.0;
+        }
+        i += 1;
+    }
+    0.0
+}
+
+/// Lets runs with the same letters share their evidence, and parts of a person's name have that of the whole.
+fn share(view: &View, runs: &mut [Run]) {
+    let key = |run: &Run| view.slice(run.range).to_lowercase();
+    let mut total: HashMap<String, [f32; 4]> = HashMap::new();
+    let mut parts: HashMap<String, f32> = HashMap::new();
+    for run in runs.iter() {
+        let sum = total.entry(key(run)).or_default();
+        for (sum, value) in sum.iter_mut().zip(run.evidence) {
+            *sum += value;
+        }
+    }
+    for run in runs.iter().filter(|run| (2..=5).contains(&run.range.len())) {
+        let Some([person, organization, place, other]) = total.get(&key(run)) else { continue };
+        if *person > organization.max(*place).max(*other) {
+            for i in run.range.start..run.range.end {
+                if view.is(i, Facts::CAPITAL) && !view.is(i, Facts::INITIAL) {
+                    let first = i == run.range.start && view.is(i, Facts::FIRST);
+                    let weight = if i + 1 == run.range.end || first { 2.5 } else { 1.0 };
+                    let best = parts.entry(view.norm(i).into_owned()).or_default();
+                    *best = best.max(weight);
+                }
+            }
+        }
+    }
+    for run in runs.iter_mut() {
+        let Some(sum) = total.get(&key(run)) else { continue };
+        let own = run.evidence;
+        for ((value, sum), own) in run.evidence.iter_mut().zip(sum).zip(own) {
+            // What stands here counts more than what stands elsewhere.
+            *value = own + 0.5 * (sum - own).clamp(-3.0, 3.0);
+        }
+        if run.range.len() == 1 {
+            let part = parts.get(&*view.norm(run.range.start)).copied().unwrap_or_default();
+            run.evidence[0] += part;
+        }
+    }
+}
+
+fn decide(view: &View, run: &Run) -> Name {
+    let mut best = 3;
+    for (i, value) in run.evidence.iter().enumerate() {
+        if *value > run.evidence.get(best).copied().unwrap_or_default() {
+            best = i;
+        }
+    }
+    let kind = NameKind::ALL.get(best).copied().unwrap_or(NameKind::Other);
+    let title = run.range.start.checked_sub(1).filter(|&i| kind == NameKind::Person && view.is(i, Facts::TITLE));
+    let gender = (kind == NameKind::Person).then(|| gender(view, run.range, title)).flatten();
+    Name { range: run.range, kind, gender, title }
+}
+
+/// Gender by title, then by first name.
+fn gender(view: &View, range: TokenRange, title: Option<u32>) -> Option<Gender> {
+    let by_title = title.and_then(|i| title_gender(view, i));
+    by_title.or_else(|| first_name_gender(view, range).map(|(gender, _)| gender))
+}
+
+/// The gender that a title shows.
+pub(crate) fn title_gender(view: &View, i: u32) -> Option<Gender> {
+    match lexicon::title(view.form(i)) {
+        Some('f') => Some(Gender::Feminine),
+        Some('m') => Some(Gender::Masculine),
+        _ => None,
+    }
+}
+
+/// The gender of the first name in a person's name, and how sure it is, 0 to 1; none of a name of one word that is a
+/// surname as well.
+pub(crate) fn first_name_gender(view: &View, range: TokenRange) -> Option<(Gender, f32)> {
+    let share = (range.start..range.end.min(range.start + 2))
+        .take_while(|&i| i == range.start || view.is(range.start, Facts::INITIAL))
+        .find_map(|i| lexicon::first_name(view.form(i)))?;
+    let percent = f32::from(share.female_percent());
+    let sure = (percent - 50.0).abs() / 50.0 * if share.frequency() >= 7 { 1.0 } else { 0.8 };
+    let gender = if percent > 50.0 { Gender::Feminine } else { Gender::Masculine };
+    (sure >= 0.5).then_some((gender, sure))
+}

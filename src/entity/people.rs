@@ -1,0 +1,447 @@
+//! Which names name the same: entities over a whole text, before any pronoun is read.
+//!
+//! Takes the names of a text, gives one [`Known`] an entity and, for each name, its entity. People are put together by
+//! the parts of their names: the longest forms first, then shorter ones ("Mme Berger", "Anne") with the nearest person
+//! who has that part and does not differ in gender or initials. Organizations are the same if their letters are, or if
+//! one is the acronym of the other. Evidence for gender is summed here: title, first name, functions, agreement.
+
+use std::collections::HashMap;
+
+use super::names::{Name, NameKind, first_name_gender, function_before, title_gender};
+use super::phrase::person_gender;
+use super::words::{Facts, View, noun_lemma};
+use super::{Gender, MentionKind};
+use crate::morph::Upos;
+use crate::text::TokenRange;
+
+/// Entities compared with one name at most.
+const MOST_CANDIDATES: usize = 12;
+/// Functions kept of one entity.
+const MOST_ROLES: usize = 8;
+
+/// A function or description that the text gives somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Role {
+    /// The phrase, from the noun on.
+    pub(crate) range: TokenRange,
+    /// Lemma of the noun.
+    pub(crate) lemma: String,
+    /// What distinguishes it: adjectives, nouns and names after it, in lower case.
+    pub(crate) details: Vec<String>,
+}
+
+/// An entity in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub(crate) kind: NameKind,
+    /// Parts of the fullest name, in lower case.
+    parts: Vec<String>,
+    /// The fullest form.
+    pub(crate) name: TokenRange,
+    /// Positive for women, negative for men.
+    pub(crate) gender: f32,
+    pub(crate) roles: Vec<Role>,
+}
+
+impl Known {
+    fn new(kind: NameKind, parts: Vec<String>, name: TokenRange) -> Self {
+        Self { kind, parts, name, gender: 0.0, roles: Vec::new() }
+    }
+
+    /// The gender, if the evidence is enough.
+    pub(crate) fn gender(&self) -> Option<Gender> {
+        if self.kind != NameKind::Person {
+            return None;
+        }
+        match self.gender {
+            g if g >= 0.8 => Some(Gender::Feminine),
+            g if g <= -0.8 => Some(Gender::Masculine),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn add_gender(&mut self, gender: Option<Gender>, weight: f32) {
+        match gender {
+            Some(Gender::Feminine) => self.gender += weight,
+            Some(Gender::Masculine) => self.gender -= weight,
+            None => {}
+        }
+    }
+}
+
+/// The entities and, by index of the name, which one each name names.
+pub(crate) struct Register {
+    pub(crate) known: Vec<Known>,
+    pub(crate) of_name: Vec<Option<u32>>,
+}
+
+/// Puts the names of a text together. Time is linear: each name is compared with [`MOST_CANDIDATES`] entities at most.
+pub(crate) fn register(view: &View, names: &[Name]) -> Register {
+    let mut register = Register { known: Vec::new(), of_name: vec![None; names.len()] };
+    register_people(view, names, &mut register);
+    register_others(view, names, &mut register);
+    for known in register.known.iter_mut().filter(|known| known.kind == NameKind::Person) {
+        // A first name counts once: "Warren" alone is Mrs Warren's surname.
+        let alone = known.name.len() == 1;
+        let surname =
+            alone && (!view.is(known.name.start, Facts::FREQUENT) || view.is(known.name.start, Facts::SURNAME));
+        if !surname && let Some((gender, sure)) = first_name_gender(view, known.name) {
+            known.add_gender(Some(gender), if alone { 1.0 } else { 2.5 } * sure);
+        }
+    }
+    for (index, name) in names.iter().enumerate() {
+        let Some(entity) = register.of_name.get(index).copied().flatten() else { continue };
+        if let Some(known) = register.known.get_mut(entity as usize)
+            && name.kind == NameKind::Person
+        {
+            read_roles(view, *name, known);
+        }
+    }
+    register
+}
+
+/// The parts of a person's name, particles and nicknames left in, in lower case.
+fn parts(view: &View, range: TokenRange) -> Vec<String> {
+    (range.start..range.end)
+        .filter(|&i| view.upos(i) != Upos::Punct && !matches!(view.form(i), "«" | "»" | "“" | "”" | "\""))
+        .map(|i| view.norm(i).into_owned())
+        .collect()
+}
+
+fn is_initial(part: &str) -> bool {
+    part.ends_with('.') || part.chars().count() == 1
+}
+
+/// True if the shorter name can be a form of the longer one: its words in order, initials without contradiction.
+fn is_form_of(short: &[String], long: &[String]) -> bool {
+    let full = |parts: &[String]| parts.iter().filter(|p| !is_initial(p)).cloned().collect::<Vec<_>>();
+    let (s, l) = (full(short), full(long));
+    if s.is_empty() {
+        return false;
+    }
+    let mut at = 0;
+    for part in &s {
+        match l.iter().skip(at).position(|other| other == part) {
+            Some(found) => at += found + 1,
+            None => return false,
+        }
+    }
+    // The surname must be there, or the first name alone.
+    let ends = s.last() == l.last() || s.len() == 1;
+    let initials = |parts: &[String]| parts.iter().filter(|p| is_initial(p)).cloned().collect::<Vec<_>>();
+    let (i, j) = (initials(short), initials(long));
+    ends && (i.is_empty() || j.is_empty() || i == j)
+}
+
+/// The gender shown by the title, if it is one of a single person.
+fn shown_gender(view: &View, name: &Name) -> Option<Gender> {
+    name.title.and_then(|i| title_gender(view, i))
+}
+
+/// "M. et Mme Berger", "MM. Berger": more than one person.
+fn is_couple(view: &View, name: &Name) -> bool {
+    name.title.is_some_and(|t| {
+        matches!(view.form(t), "MM." | "MM" | "Mmes" | "Mmes.")
+            || t >= 2 && &*view.norm(t - 1) == "et" && view.is(t - 2, Facts::TITLE)
+            || t >= 2 && &*view.norm(t - 1) == "et" && matches!(&*view.norm(t - 2), "monsieur" | "madame")
+    })
+}
+
+fn register_people(view: &View, names: &[Name], register: &mut Register) {
+    let people: Vec<usize> =
+        (0..names.len()).filter(|&i| names.get(i).is_some_and(|n| n.kind == NameKind::Person)).collect();
+    let all: Vec<Vec<String>> = names
+        .iter()
+        .map(|name| if name.kind == NameKind::Person { parts(view, name.range) } else { Vec::new() })
+        .collect();
+    let weight = |i: usize| all.get(i).map_or(0, |p| p.iter().filter(|part| !is_initial(part)).count());
+    let mut by_length = people.clone();
+    by_length.sort_by_key(|&i| (std::cmp::Reverse(weight(i)), i));
+    let mut by_part: HashMap<&str, Vec<u32>> = HashMap::new();
+    let mut nearest: HashMap<u32, Vec<u32>> = HashMap::new();
+    for &index in by_length.iter().filter(|&&i| weight(i) >= 2) {
+        let (Some(name), Some(own)) = (names.get(index), all.get(index)) else { continue };
+        if is_couple(view, name) {
+            continue;
+        }
+        let gender = shown_gender(view, name);
+        let candidates = own.last().and_then(|last| by_part.get(last.as_str()));
+        let found = candidates.into_iter().flatten().copied().find(|&entity| {
+            register.known.get(entity as usize).is_some_and(|known| {
+                is_form_of(own, &known.parts)
+                    && known.parts.len() >= 2
+                    && own.first() == known.parts.first()
+                    && agrees(known, gender)
+                    || known.parts == *own && agrees(known, gender)
+            })
+        });
+        let entity = found.unwrap_or_else(|| register.add(NameKind::Person, own.clone(), name.range));
+        for part in own.iter().filter(|part| !is_initial(part) && part.len() > 1) {
+            let list = by_part.entry(part.as_str()).or_default();
+            if !list.contains(&entity) && list.len() < MOST_CANDIDATES {
+                list.push(entity);
+            }
+        }
+        register.note(view, index, name, entity);
+        nearest.entry(entity).or_default().push(name.range.start);
+    }
+    for list in nearest.values_mut() {
+        list.sort_unstable();
+    }
+    // In order of the text, so that the person named last is the nearest.
+    let mut last_seen: HashMap<u32, u32> = HashMap::new();
+    for &index in &people {
+        let (Some(name), Some(own)) = (names.get(index), all.get(index)) else { continue };
+        if let Some(entity) = register.of_name.get(index).copied().flatten() {
+            last_seen.insert(entity, name.range.start);
+            continue;
+        }
+        if is_couple(view, name) {
+            continue;
+        }
+        let gender = shown_gender(view, name);
+        let Some(last) = own.last() else { continue };
+        let namesakes = by_part.get(last.as_str());
+        let before = |entity: u32| last_seen.get(&entity).copied();
+        let best = namesakes
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|&entity| {
+                register.known.get(entity as usize).is_some_and(|known| {
+                    let titled = name.title.is_some();
+                    let surname =
+                        known.parts.last() == own.last() || known.parts.len() > 1 && !is_first_name(known, last);
+                    is_form_of(own, &known.parts)
+                        && agrees(known, gender)
+                        && (!titled || surname || known.parts.len() == 1)
+                })
+            })
+            .max_by_key(|&entity| {
+                let known = register.known.get(entity as usize);
+                let surname = known.is_some_and(|k| k.parts.last() == own.last());
+                (before(entity).is_some() || surname, surname, before(entity), std::cmp::Reverse(entity))
+            });
+        let entity = best.unwrap_or_else(|| register.add(NameKind::Person, own.clone(), name.range));
+        if best.is_none() {
+            let listed = by_part.entry(last.as_str()).or_default();
+            if listed.len() < MOST_CANDIDATES {
+                listed.push(entity);
+            }
+        }
+        last_seen.insert(entity, name.range.start);
+        register.note(view, index, name, entity);
+    }
+}
+
+/// True if `part` is the first name of somebody with a surname that follows European order.
+fn is_first_name(known: &Known, part: &str) -> bool {
+    known.parts.first().is_some_and(|first| first == part)
+        && crate::lexicon::first_name(part).is_some_and(|s| s.frequency() >= 9)
+}
+
+fn agrees(known: &Known, gender: Option<Gender>) -> bool {
+    match (known.gender(), gender) {
+        (Some(a), Some(b)) => a == b || known.gender.abs() < 2.0,
+        _ => true,
+    }
+}
+
+impl Register {
+    pub(crate) fn add(&mut self, kind: NameKind, parts: Vec<String>, name: TokenRange) -> u32 {
+        let id = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        self.known.push(Known::new(kind, parts, name));
+        id
+    }
+
+    /// Counts one name for its entity.
+    fn note(&mut self, view: &View, index: usize, name: &Name, entity: u32) {
+        if let Some(place) = self.of_name.get_mut(index) {
+            *place = Some(entity);
+        }
+        let Some(known) = self.known.get_mut(entity as usize) else { return };
+        if known.kind != NameKind::Person {
+            return;
+        }
+        let own = parts(view, name.range);
+        if own.len() > known.parts.len() {
+            known.parts = own;
+            known.name = name.range;
+        }
+        known.add_gender(shown_gender(view, name), 5.0);
+        // "Anne Berger, née à", "est arrivée", "âgée de"
+        let after = name.range.end + u32::from(view.form(name.range.end) == ",");
+        for i in after..after + 3 {
+            let feats = view.feats(i);
+            let agreeing = feats.is_participle() || matches!(&*view.norm(i), "âgé" | "âgée" | "seule" | "seul");
+            if agreeing && feats.is_singular() {
+                let before = view.norm(i.saturating_sub(1));
+                let with_be =
+                    matches!(&*before, "est" | "était" | "s'est" | "fut" | "serait" | "sera" | "été") || i == after;
+                if with_be && feats.is_feminine() {
+                    known.gender += 1.2;
+                } else if with_be && feats.is_masculine() {
+                    known.gender -= 0.7;
+                }
+                break;
+            }
+            if !matches!(view.upos(i), Upos::Aux | Upos::Adv | Upos::Pron) {
+                break;
+            }
+        }
+    }
+}
+
+fn register_others(view: &View, names: &[Name], register: &mut Register) {
+    let mut by_form: HashMap<String, u32> = HashMap::new();
+    let mut by_acronym: HashMap<String, u32> = HashMap::new();
+    let mut last: Option<(u32, TokenRange)> = None;
+    for (index, name) in names.iter().enumerate() {
+        if name.kind == NameKind::Person {
+            last = None;
+            continue;
+        }
+        let key = parts(view, name.range).join(" ");
+        let mut found = by_form.get(&key).or_else(|| by_acronym.get(&key)).copied();
+        let acronym = name.range.len() == 1 && view.is(name.range.start, Facts::CAPITALS);
+        // "Confédération générale du travail (CGT)"
+        if found.is_none()
+            && acronym
+            && let Some((entity, range)) = last
+            && range.end + 1 == name.range.start
+            && view.form(range.end) == "("
+            && range.len() > 1
+        {
+            found = Some(entity);
+        }
+        let entity = found.unwrap_or_else(|| register.add(name.kind, parts(view, name.range), name.range));
+        by_form.entry(key).or_insert(entity);
+        if found.is_none() && name.range.len() > 1 {
+            for letters in acronyms(view, name.range) {
+                by_acronym.entry(letters).or_insert(entity);
+            }
+        }
+        if let Some(place) = register.of_name.get_mut(index) {
+            *place = Some(entity);
+        }
+        if let Some(known) = register.known.get_mut(entity as usize) {
+            if name.kind == NameKind::Organization {
+                known.kind = NameKind::Organization;
+            }
+            // "l'ONU (Organisation des Nations unies)"
+            if name.range.len() > known.name.len() && known.name.len() == 1 {
+                known.name = name.range;
+            }
+        }
+        last = Some((entity, name.range));
+    }
+}
+
+/// The acronyms that a name of several words can have: initials of its capitals, of its nouns, of every word.
+fn acronyms(view: &View, range: TokenRange) -> Vec<String> {
+    let initial = |i: u32| view.norm(i).chars().next();
+    let capitals: String =
+        (range.start..range.end).filter(|&i| view.is(i, Facts::CAPITAL)).filter_map(initial).collect();
+    let content: String = (range.start..range.end)
+        .filter(|&i| !matches!(view.upos(i), Upos::Adp | Upos::Det | Upos::Cconj))
+        .filter_map(initial)
+        .collect();
+    [capitals, content].into_iter().filter(|letters| letters.chars().count() > 1).collect()
+}
+
+/// The functions that the words around a name give its person.
+fn read_roles(view: &View, name: Name, known: &mut Known) {
+    let sentence =
+        view.sentences.get(view.sentences.partition_point(|s| s.end <= name.range.start)).copied().unwrap_or_default();
+    if let Some(at) = function_before(view, name.range, sentence.start)
+        && !in_complement(view, at, name)
+    {
+        let end = name.title.unwrap_or(name.range.start);
+        add_role(view, known, at, end, 3.0);
+    }
+    let mut at = name.range.end;
+    let attribute = matches!(&*view.norm(at), "est" | "était" | "devient" | "reste" | "fut" | "sera");
+    // "Anne Berger, la ministre de la Justice", "Anne Berger (maire de Sète)", "Anne Berger : la maire", "est maire"
+    if matches!(view.form(at), "," | "(" | ":" | "–" | "-") || attribute {
+        at += 1;
+        while at < sentence.end.min(name.range.end + 4)
+            && (matches!(view.upos(at), Upos::Det | Upos::Adj) && !view.is(at, Facts::PERSON)
+                || matches!(&*view.norm(at), "ex" | "un" | "une" | "l'" | "le" | "la"))
+        {
+            at += 1;
+        }
+        if view.is(at, Facts::PERSON)
+            && !view.is(at, Facts::CAPITAL)
+            && matches!(view.upos(at), Upos::Noun | Upos::Adj | Upos::Propn)
+        {
+            let end = (at + 1..sentence.end.min(at + 10))
+                .find(|&i| {
+                    matches!(view.form(i), "," | ")" | "." | ";" | "»" | ":")
+                        || view.is_finite(i)
+                        || &*view.norm(i) == "qui"
+                })
+                .unwrap_or(sentence.end.min(at + 10));
+            add_role(view, known, at, end, 3.0);
+        }
+    }
+}
+
+/// True if the name only complements the function: "le porte-parole de Jean Berger".
+fn in_complement(view: &View, at: u32, name: Name) -> bool {
+    let before = name.title.unwrap_or(name.range.start).saturating_sub(1);
+    before > at
+        && matches!(
+            &*view.norm(before),
+            "de" | "d'"
+                | "du"
+                | "des"
+                | "à"
+                | "par"
+                | "avec"
+                | "pour"
+                | "et"
+                | "au"
+                | "aux"
+                | "en"
+                | "la"
+                | "le"
+                | "l'"
+                | "les"
+        )
+}
+
+fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
+    let start = (0..3)
+        .map(|n| at.saturating_sub(n))
+        .take_while(|&i| i == at || matches!(view.upos(i), Upos::Adj | Upos::Det | Upos::Adp))
+        .last()
+        .unwrap_or(at);
+    known.add_gender(person_gender(view, start, at), weight);
+    let role = Role {
+        range: TokenRange::new(at, end),
+        lemma: view.noun_lemma(at),
+        details: details(view, TokenRange::new(at + 1, end)),
+    };
+    if known.roles.len() < MOST_ROLES && !known.roles.iter().any(|r| r.lemma == role.lemma && r.details == role.details)
+    {
+        known.roles.push(role);
+    }
+}
+
+/// The content words of a phrase, in lower case: what tells one minister from another.
+pub(crate) fn details(view: &View, range: TokenRange) -> Vec<String> {
+    (range.start..range.end.min(range.start + 12))
+        .filter(|&i| {
+            view.is(i, Facts::CAPITAL) || matches!(view.upos(i), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num)
+        })
+        .map(|i| {
+            let key = view.norm(i);
+            if view.is(i, Facts::CAPITAL) { key.into_owned() } else { noun_lemma(&key) }
+        })
+        .collect()
+}
+
+/// What an entity is, from what its name is.
+pub(crate) fn mention_kind(kind: NameKind) -> MentionKind {
+    if kind == NameKind::Person { MentionKind::Person } else { MentionKind::Organization }
+}

@@ -1,0 +1,707 @@
+//! Who speaks: the phrases that name sources, and the pronouns and descriptions of the narration, to entities.
+//!
+//! Takes the columns of a text, its [`Name`]s, the speaker phrases of its quotations and the ranges between marks; gives
+//! the entities and one [`Resolution`] a phrase. One pass over the text in order keeps how present each entity is
+//! (named as a subject, spoke last, spoken of lately); a pronoun takes the most present one that agrees in gender and
+//! number, a description ("le président russe", "la ministre") one of whom the text has said so, an organization's head
+//! noun ("le ministère") the organization of that noun. Where nobody fits well enough the answer is `None`.
+//!
+//! ```
+//! use propos::entity::{SpeakerRef, names, resolve};
+//! use propos::TokenRange;
+//! let doc = propos::Doc::new("La maire Anne Berger est arrivée. Elle a dit oui.");
+//! let (mut workspace, mut tags) = (propos::tag::Workspace::default(), Vec::new());
+//! for sentence in doc.sentences() {
+//!     propos::tag::tag(doc.text(), doc.tokens(), *sentence, &mut workspace, &mut tags);
+//! }
+//! let names = names::find(doc.text(), doc.tokens(), doc.sentences(), &tags);
+//! let she = SpeakerRef { range: Some(TokenRange::new(7, 8)), at: 7, inside: None };
+//! let (entities, found) =
+//!     resolve::resolve(doc.text(), doc.tokens(), doc.sentences(), &tags, &names, &[she], &[]);
+//! assert_eq!(found[0].entity.map(|e| &*entities[e as usize].name), Some("Anne Berger"));
+//! ```
+
+use std::collections::HashMap;
+
+use super::names::{Name, NameKind, is_generic};
+use super::people::{self, Known, Register};
+use super::phrase::{self, Determiner, Phrase, Pronoun};
+use super::words::{Facts, View, noun_lemma};
+use super::{Entity, Gender, Mention, MentionKind, Resolution, SpeakerRef};
+use crate::morph::Upos;
+use crate::tag::Tagged;
+use crate::text::TokenRange;
+use crate::token::Token;
+
+/// Entities that a pronoun or description is compared with.
+const PRESENT: usize = 16;
+/// People with one function that a description is compared with.
+const MOST_HOLDERS: usize = 32;
+/// How much of its presence an entity keeps from sentence to sentence.
+const DECAY: f32 = 0.6;
+
+/// Resolves every reference of `refs`, which stand in the order of the text.
+///
+/// `spoken` are the ranges between quotation marks, by position; pronouns in them are not the narrator's. Time is linear
+/// in tokens, names and references.
+#[must_use]
+pub fn resolve(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[TokenRange],
+    tags: &[Tagged],
+    names: &[Name],
+    refs: &[SpeakerRef],
+    spoken: &[TokenRange],
+) -> (Vec<Entity>, Vec<Resolution>) {
+    let view = View::new(text, tokens, sentences, tags);
+    let register = people::register(&view, names);
+    let mut reader = Reader::new(&view, names, register, refs, spoken);
+    reader.read();
+    reader.finish()
+}
+
+/// What happens at a place of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    /// The reference with this index.
+    Ref(u32),
+    /// The name with this index.
+    Name(u32),
+    /// il or elle, at this token.
+    Pronoun(u32),
+    /// A definite description that starts here.
+    Description(u32),
+}
+
+/// How present an entity is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Presence {
+    value: f32,
+    sentence: u32,
+    last: u32,
+    count: u32,
+}
+
+struct Reader<'a> {
+    view: &'a View<'a>,
+    names: &'a [Name],
+    register: Register,
+    refs: &'a [SpeakerRef],
+    spoken: &'a [TokenRange],
+    presence: Vec<Presence>,
+    /// The entities met last, the last one at the end.
+    recent: Vec<u32>,
+    mentions: Vec<(u32, Mention)>,
+    answers: Vec<Option<Resolution>>,
+    /// Entity of the last answered reference that is no nested one, and its sentence.
+    speaker: Option<(u32, u32)>,
+    /// Groups named as such: their phrase.
+    groups: Vec<(u32, TokenRange)>,
+    /// By the lemma of a function, who has it: entity and number of the role.
+    holders: HashMap<String, Vec<(u32, usize)>>,
+    sentence: u32,
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        view: &'a View<'a>,
+        names: &'a [Name],
+        register: Register,
+        refs: &'a [SpeakerRef],
+        spoken: &'a [TokenRange],
+    ) -> Self {
+        let mut holders: HashMap<String, Vec<(u32, usize)>> = HashMap::new();
+        for (entity, known) in (0_u32..).zip(&register.known).filter(|(_, known)| known.kind == NameKind::Person) {
+            for (number, role) in known.roles.iter().enumerate() {
+                let list = holders.entry(stem(&role.lemma).to_owned()).or_default();
+                if list.len() < MOST_HOLDERS {
+                    list.push((entity, number));
+                }
+            }
+        }
+        Self {
+            view,
+            names,
+            holders,
+            presence: vec![Presence::default(); register.known.len()],
+            register,
+            refs,
+            spoken,
+            recent: Vec::new(),
+            mentions: Vec::new(),
+            answers: vec![None; refs.len()],
+            speaker: None,
+            groups: Vec::new(),
+            sentence: 0,
+        }
+    }
+
+    fn is_spoken(&self, token: u32) -> bool {
+        let at = self.spoken.partition_point(|range| range.end <= token);
+        self.spoken.get(at).is_some_and(|range| range.has(token))
+    }
+
+    /// The events of the text in order: by place, references before what stands in them.
+    fn events(&self) -> Vec<(u32, Event)> {
+        let mut events: Vec<(u32, Event)> = Vec::new();
+        for (index, reference) in (0_u32..).zip(self.refs) {
+            let at = reference.range.map_or(reference.at, |range| range.start);
+            events.push((at, Event::Ref(index)));
+        }
+        for (index, name) in (0_u32..).zip(self.names) {
+            events.push((name.range.start, Event::Name(index)));
+        }
+        for i in 0..self.view.len() {
+            let word = self.view.norm(i);
+            let bare = word.trim_start_matches("-t-").trim_start_matches('-');
+            if matches!(bare, "il" | "elle") && !self.is_spoken(i) {
+                events.push((i, Event::Pronoun(i)));
+            } else if self.view.is(i, Facts::PERSON)
+                && matches!(&*self.view.norm(i.saturating_sub(1)), "le" | "la" | "l'" | "ce" | "cette")
+                && !self.is_spoken(i)
+            {
+                events.push((i.saturating_sub(1), Event::Description(i)));
+            }
+        }
+        events.sort_unstable();
+        events
+    }
+
+    fn read(&mut self) {
+        let mut until = 0;
+        for (at, event) in self.events() {
+            self.sentence = self.sentence_of(at);
+            match event {
+                Event::Ref(index) => {
+                    self.answer(index);
+                    if let Some(range) = self.refs.get(index as usize).and_then(|r| r.range) {
+                        until = until.max(range.end);
+                    }
+                }
+                Event::Name(index) => {
+                    let Some(name) = self.names.get(index as usize).copied() else { continue };
+                    let Some(entity) = self.register.of_name.get(index as usize).copied().flatten() else { continue };
+                    let gender = self.register.known.get(entity as usize).and_then(Known::gender);
+                    let kind = people::mention_kind(name.kind);
+                    self.mention(entity, Mention { range: name.range, kind, gender, entity: None });
+                    if at >= until {
+                        let weight = self.weight(name);
+                        self.touch(entity, at, weight);
+                    }
+                }
+                Event::Pronoun(_) | Event::Description(_) if at < until => {}
+                Event::Pronoun(token) => self.read_pronoun(token),
+                Event::Description(noun) => self.read_description(noun),
+            }
+        }
+    }
+
+    fn sentence_of(&self, token: u32) -> u32 {
+        u32::try_from(self.view.sentences.partition_point(|s| s.end <= token)).unwrap_or(u32::MAX)
+    }
+
+    fn known(&self, entity: u32) -> Option<&Known> {
+        self.register.known.get(entity as usize)
+    }
+
+    fn mention(&mut self, entity: u32, mention: Mention) {
+        self.mentions.push((entity, Mention { entity: Some(entity), ..mention }));
+    }
+
+    /// Makes an entity more present.
+    fn touch(&mut self, entity: u32, at: u32, weight: f32) {
+        let now = self.value(entity);
+        let sentence = self.sentence;
+        if let Some(presence) = self.presence.get_mut(entity as usize) {
+            *presence = Presence { value: (now + weight).min(8.0), sentence, last: at, count: presence.count + 1 };
+        }
+        self.recent.retain(|&e| e != entity);
+        self.recent.push(entity);
+        if self.recent.len() > PRESENT {
+            self.recent.remove(0);
+        }
+    }
+
+    /// How present an entity is now.
+    fn value(&self, entity: u32) -> f32 {
+        let Some(presence) = self.presence.get(entity as usize) else { return 0.0 };
+        let past = self.sentence.saturating_sub(presence.sentence);
+        presence.value * DECAY.powi(i32::try_from(past.min(30)).unwrap_or(30))
+    }
+
+    /// What a name adds: most as a subject, least in a complement or in what somebody says.
+    fn weight(&self, name: Name) -> f32 {
+        let start = name.title.unwrap_or(name.range.start);
+        if self.is_spoken(start) {
+            return 0.3;
+        }
+        let before = start.saturating_sub(1);
+        let sentence = self.view.sentences.get(self.sentence as usize).copied().unwrap_or_default();
+        if start <= sentence.start {
+            return 3.0;
+        }
+        let word = self.view.norm(before);
+        if matches!(&*word, "de" | "d'" | "du" | "des") {
+            return 0.8;
+        }
+        if self.view.upos(before) == Upos::Adp || matches!(&*word, "au" | "aux" | "et") {
+            return 1.0;
+        }
+        let subject = (name.range.end..name.range.end + 3).any(|i| self.view.is_finite(i))
+            && matches!(self.view.upos(name.range.end), Upos::Verb | Upos::Aux | Upos::Pron | Upos::Adv);
+        if subject || self.view.form(name.range.end) == "," && self.view.upos(before) != Upos::Verb {
+            return 2.5;
+        }
+        if self.view.is_finite(before) { 1.5 } else { 1.8 }
+    }
+
+    fn read_pronoun(&mut self, token: u32) {
+        let word = self.view.norm(token);
+        let feminine = word.ends_with("elle");
+        if !feminine && self.is_impersonal(token) {
+            return;
+        }
+        let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
+        let Some((entity, margin)) = self.best(gender, token, false) else { return };
+        if margin < 0.25 {
+            return;
+        }
+        self.touch(entity, token, 2.0);
+        let range = TokenRange::new(token, token + 1);
+        self.mention(entity, Mention { range, kind: MentionKind::Pronoun, gender: Some(gender), entity: None });
+        if margin > 0.6 {
+            self.learn_gender(entity, gender);
+        }
+    }
+
+    fn learn_gender(&mut self, entity: u32, gender: Gender) {
+        if let Some(known) = self.register.known.get_mut(entity as usize)
+            && known.kind == NameKind::Person
+            && known.gender.abs() < 2.0
+        {
+            known.add_gender(Some(gender), 0.9);
+        }
+    }
+
+    /// "il faut", "il s'agit", "il est possible", also "faut-il".
+    fn is_impersonal(&self, token: u32) -> bool {
+        let next = token + 1;
+        let skip = u32::from(matches!(&*self.view.norm(next), "ne" | "n'"));
+        self.view.is_impersonal(next + skip)
+            || token > 0 && self.view.norm(token).starts_with('-') && self.view.is_impersonal(token - 1)
+    }
+
+    /// The most present entity of this gender, and by how much (0 to 1) it leads.
+    fn best(&self, gender: Gender, at: u32, reporting: bool) -> Option<(u32, f32)> {
+        let mut first: Option<(u32, f32)> = None;
+        let mut second = 0.0_f32;
+        for &entity in self.recent.iter().rev() {
+            let Some(known) = self.known(entity) else { continue };
+            let mut score = self.value(entity);
+            match (known.kind, known.gender()) {
+                (NameKind::Person, Some(own)) if own != gender => continue,
+                (NameKind::Person, Some(_)) => score *= 1.2,
+                (NameKind::Person, None) => {}
+                (NameKind::Organization, _) => score *= if reporting { 0.35 } else { 0.25 },
+                _ => score *= 0.1,
+            }
+            if let Some((speaker, sentence)) = self.speaker
+                && speaker == entity
+            {
+                let past = self.sentence.saturating_sub(sentence);
+                score += if reporting { 1.8 } else { 0.9 } * DECAY.powi(i32::try_from(past.min(30)).unwrap_or(30));
+            }
+            if let Some(presence) = self.presence.get(entity as usize)
+                && presence.last >= at
+            {
+                score *= 0.2;
+            }
+            let (best, value) = first.unwrap_or((u32::MAX, 0.0));
+            if score > value {
+                second = value;
+                first = Some((entity, score));
+            } else if entity != best {
+                second = second.max(score);
+            }
+        }
+        let (entity, score) = first.filter(|(_, score)| *score > 0.08)?;
+        Some((entity, (score - second) / score))
+    }
+
+    fn read_description(&mut self, noun: u32) {
+        let end = self.description_end(noun);
+        let range = TokenRange::new(noun.saturating_sub(1), end);
+        let apposed =
+            self.names.get(phrase::first_inside(self.names, range)).is_some_and(|name| name.range.start <= end + 1);
+        if apposed {
+            return;
+        }
+        let gender = phrase::person_gender(self.view, range.start, noun);
+        if let Some((entity, _)) = self.by_role(noun, TokenRange::new(noun + 1, end), gender) {
+            self.touch(entity, noun, 2.0);
+            self.mention(entity, Mention { range, kind: MentionKind::Person, gender, entity: None });
+        }
+    }
+
+    /// The end of a description: adjectives and complements of the noun.
+    fn description_end(&self, noun: u32) -> u32 {
+        let mut end = noun + 1;
+        while end < noun + 8 {
+            let goes_on = matches!(self.view.upos(end), Upos::Adj | Upos::Propn | Upos::Noun)
+                || matches!(&*self.view.norm(end), "de" | "du" | "des" | "d'" | "la" | "l'" | "le" | "les");
+            if !goes_on || self.view.breaks_before(end) {
+                break;
+            }
+            end += 1;
+        }
+        while end > noun + 1 && matches!(self.view.upos(end - 1), Upos::Adp | Upos::Det) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// The entity whose function fits the description, and how well.
+    fn by_role(&self, noun: u32, rest: TokenRange, gender: Option<Gender>) -> Option<(u32, f32)> {
+        let lemma = self.view.noun_lemma(noun);
+        let wanted = people::details(self.view, rest);
+        let mut best: Option<(u32, f32)> = None;
+        for &(entity, number) in self.holders.get(stem(&lemma)).into_iter().flatten() {
+            let Some(known) = self.known(entity) else { continue };
+            let Some(role) = known.roles.get(number) else { continue };
+            if gender.is_some() && known.gender().is_some_and(|g| Some(g) != gender) {
+                continue;
+            }
+            let met = role.range.start <= noun;
+            let Some(mut score) = fits(&lemma, &wanted, &role.lemma, &role.details) else { continue };
+            score += self.value(entity).min(3.0) * 0.3 + if met { 0.5 } else { 0.0 };
+            if best.is_none_or(|(_, value)| score > value) {
+                best = Some((entity, score));
+            }
+        }
+        best
+    }
+
+    fn answer(&mut self, index: u32) {
+        let Some(reference) = self.refs.get(index as usize).copied() else { return };
+        let resolution = match reference.range {
+            None => self.running_speaker(reference),
+            Some(range) if range.is_empty() => self.running_speaker(reference),
+            Some(range) => {
+                let phrase = phrase::read(self.view, self.names, range);
+                self.phrase(&phrase, reference)
+            }
+        };
+        if let Some(entity) = resolution.entity {
+            let at = reference.range.map_or(reference.at, |range| range.start);
+            if reference.inside.is_none() {
+                self.touch(entity, at, 2.5);
+                self.speaker = Some((entity, self.sentence));
+            }
+            if let Some(range) = reference.range {
+                let Resolution { kind, gender, .. } = resolution;
+                self.mention(entity, Mention { range, kind, gender, entity: None });
+            }
+        }
+        if let Some(place) = self.answers.get_mut(index as usize) {
+            *place = Some(resolution);
+        }
+    }
+
+    fn phrase(&mut self, phrase: &Phrase, reference: SpeakerRef) -> Resolution {
+        let nobody =
+            |confidence, why| Resolution { entity: None, kind: phrase.kind, gender: phrase.gender, confidence, why };
+        if let Some(pronoun) = phrase.pronoun {
+            return self.pronoun(phrase, pronoun, reference);
+        }
+        match phrase.kind {
+            MentionKind::Person | MentionKind::Organization if phrase.name.is_some() => {
+                let entity = phrase.name.and_then(|name| self.register.of_name.get(name as usize).copied().flatten());
+                let gender = entity.and_then(|e| self.known(e)).and_then(Known::gender).or(phrase.gender);
+                let gender = if phrase.kind == MentionKind::Person { gender } else { None };
+                Resolution { entity, kind: phrase.kind, gender, confidence: 0.95, why: "name" }
+            }
+            MentionKind::Group if phrase.name.is_some() => {
+                let entity = self.group(phrase.range);
+                Resolution {
+                    entity: Some(entity),
+                    kind: MentionKind::Group,
+                    gender: None,
+                    confidence: 0.85,
+                    why: "names",
+                }
+            }
+            MentionKind::Person => self.description(phrase),
+            MentionKind::Organization => self.organization(phrase),
+            MentionKind::Other => {
+                let entity = phrase
+                    .complement
+                    .and_then(|name| self.register.of_name.get(name as usize).copied().flatten())
+                    .filter(|&e| self.known(e).is_some_and(|k| k.kind != NameKind::Place));
+                Resolution { entity, kind: MentionKind::Other, gender: None, confidence: 0.6, why: "issuer" }
+            }
+            _ => nobody(0.9, "unnamed"),
+        }
+    }
+
+    fn group(&mut self, range: TokenRange) -> u32 {
+        let text = self.view.slice(range);
+        if let Some((entity, _)) = self.groups.iter().rev().take(PRESENT).find(|(_, r)| self.view.slice(*r) == text) {
+            return *entity;
+        }
+        let entity = self.add(NameKind::Other, range);
+        self.groups.push((entity, range));
+        entity
+    }
+
+    fn add(&mut self, kind: NameKind, range: TokenRange) -> u32 {
+        self.presence.push(Presence::default());
+        self.register.add(kind, Vec::new(), range)
+    }
+
+    fn pronoun(&mut self, phrase: &Phrase, pronoun: Pronoun, reference: SpeakerRef) -> Resolution {
+        let at = phrase.range.start;
+        let answer = |entity, gender: Option<Gender>, confidence, why| Resolution {
+            entity,
+            kind: phrase.kind,
+            gender,
+            confidence,
+            why,
+        };
+        match pronoun {
+            Pronoun::I => {
+                let outer = reference.inside.and_then(|k| self.answers.get(k as usize).copied().flatten());
+                let entity = outer.and_then(|o| o.entity);
+                answer(entity, outer.and_then(|o| o.gender), if entity.is_some() { 0.85 } else { 0.5 }, "first-person")
+            }
+            Pronoun::Third => {
+                let gender = phrase.gender.unwrap_or(Gender::Masculine);
+                let outer = reference.inside.and_then(|k| self.answers.get(k as usize).copied().flatten());
+                if outer.is_some() && self.is_spoken(at) {
+                    // Between marks the narrator's people are the wrong ones as often as not.
+                    return answer(None, Some(gender), 0.4, "spoken-pronoun");
+                }
+                match self.best(gender, at, true) {
+                    Some((entity, margin)) => {
+                        if margin > 0.5 {
+                            self.learn_gender(entity, gender);
+                        }
+                        let person = self.known(entity).is_some_and(|k| k.kind == NameKind::Person);
+                        answer(Some(entity), person.then_some(gender), 0.55 + 0.4 * margin.clamp(0.0, 1.0), "pronoun")
+                    }
+                    None => self.ahead(phrase, gender),
+                }
+            }
+            Pronoun::Plural => answer(None, phrase.gender, 0.6, "plural-pronoun"),
+            _ => answer(None, None, 0.8, "indefinite-pronoun"),
+        }
+    }
+
+    /// "À peine arrivée, elle a dit… , Anne Berger": the next name of the sentence.
+    fn ahead(&self, phrase: &Phrase, gender: Gender) -> Resolution {
+        let limit = self.view.sentences.get(self.sentence as usize).map_or(0, |s| s.end);
+        let first = phrase::first_inside(self.names, phrase.range);
+        let found = self.names.iter().enumerate().skip(first).take(4).find_map(|(i, name)| {
+            let entity = self.register.of_name.get(i).copied().flatten()?;
+            let fits = name.range.start < limit && name.kind == NameKind::Person && !self.is_spoken(name.range.start);
+            (fits && self.known(entity)?.gender().is_none_or(|g| g == gender)).then_some(entity)
+        });
+        let confidence = if found.is_some() { 0.5 } else { 0.6 };
+        Resolution { entity: found, kind: phrase.kind, gender: Some(gender), confidence, why: "cataphora" }
+    }
+
+    fn description(&mut self, phrase: &Phrase) -> Resolution {
+        let answer =
+            |entity, gender, confidence, why| Resolution { entity, kind: MentionKind::Person, gender, confidence, why };
+        let Some(head) = phrase.head else { return answer(None, phrase.gender, 0.4, "description") };
+        let rest = TokenRange::new(head + 1, phrase.range.end);
+        if phrase.determiner != Determiner::Possessive
+            && let Some((entity, score)) = self.by_role(head, rest, phrase.gender)
+        {
+            let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
+            return answer(Some(entity), gender, (0.6 + 0.08 * score).min(0.92), "role");
+        }
+        // "le joueur", "l'actrice de 31 ans": the one the text is about, unless the noun needs a holder of its own.
+        let free =
+            phrase.determiner != Determiner::Possessive && phrase.complement.is_none() && !self.has_complement(rest);
+        if free && !is_bystander(&self.view.noun_lemma(head)) {
+            let gender = phrase.gender.unwrap_or(Gender::Masculine);
+            if let Some((entity, margin)) = self.best(gender, phrase.range.start, true)
+                && self.known(entity).is_some_and(|k| k.kind == NameKind::Person)
+                && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
+            {
+                return answer(Some(entity), phrase.gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
+            }
+        }
+        answer(None, phrase.gender, 0.5, "description")
+    }
+
+    fn has_complement(&self, rest: TokenRange) -> bool {
+        (rest.start..rest.end)
+            .any(|i| matches!(&*self.view.norm(i), "de" | "du" | "des" | "d'") && self.view.upos(i + 1) != Upos::Num)
+    }
+
+    /// "la police", "l'agence", "le ministère": the organization named so before, else one of its own.
+    fn organization(&mut self, phrase: &Phrase) -> Resolution {
+        let answer = |entity, confidence, why| Resolution {
+            entity,
+            kind: MentionKind::Organization,
+            gender: None,
+            confidence,
+            why,
+        };
+        let Some(head) = phrase.head else { return answer(None, 0.4, "organization") };
+        let lemma = self.view.noun_lemma(head);
+        let end = self.noun_phrase_end(head, phrase.range.end);
+        let wanted = people::details(self.view, TokenRange::new(head + 1, end));
+        let mut best: Option<(u32, f32)> = None;
+        for &entity in &self.recent {
+            let Some(known) = self.known(entity) else { continue };
+            if known.kind == NameKind::Person {
+                continue;
+            }
+            let words: Vec<String> =
+                (known.name.start..known.name.end).map(|i| noun_lemma(&self.view.norm(i))).collect();
+            let same = words.contains(&lemma) && wanted.iter().all(|w| words.contains(w));
+            let kind = !same
+                && wanted.is_empty()
+                && known.kind == NameKind::Organization
+                && is_generic(&lemma)
+                && !words.iter().any(|w| w == "état" || w == "ministère");
+            let score = self.value(entity) + if same { 3.0 } else { 0.0 };
+            if (same || kind && score > 0.4) && best.is_none_or(|(_, value)| score > value) {
+                best = Some((entity, score));
+            }
+        }
+        if let Some((entity, score)) = best {
+            return answer(Some(entity), (0.5 + 0.1 * score).min(0.85), "head-noun");
+        }
+        let range = TokenRange::new(head, end);
+        let entity = self.group(range);
+        if let Some(known) = self.register.known.get_mut(entity as usize) {
+            known.kind = NameKind::Organization;
+        }
+        answer(Some(entity), 0.8, "organization")
+    }
+
+    /// The end of a noun phrase before a comma, participle or relative.
+    fn noun_phrase_end(&self, head: u32, end: u32) -> u32 {
+        (head + 1..end)
+            .find(|&i| {
+                matches!(self.view.form(i), "," | "(" | ":" | "«")
+                    || self.view.feats(i).is_participle() && self.view.upos(i) == Upos::Verb
+            })
+            .unwrap_or(end)
+    }
+
+    /// A quotation that no words attribute: who spoke last, if that was near.
+    fn running_speaker(&self, reference: SpeakerRef) -> Resolution {
+        let near = self.speaker.filter(|(_, sentence)| self.sentence.saturating_sub(*sentence) <= 3);
+        let outer = reference.inside.is_some();
+        let entity = near.filter(|_| !outer).map(|(entity, _)| entity);
+        let known = entity.and_then(|e| self.known(e));
+        Resolution {
+            entity,
+            kind: known.map_or(MentionKind::Unnamed, |k| people::mention_kind(k.kind)),
+            gender: known.and_then(Known::gender),
+            confidence: if entity.is_some() { 0.6 } else { 0.5 },
+            why: "running-speaker",
+        }
+    }
+
+    fn finish(self) -> (Vec<Entity>, Vec<Resolution>) {
+        let groups: Vec<u32> = self.groups.iter().map(|(entity, _)| *entity).collect();
+        let mut entities: Vec<Entity> = (0_u32..)
+            .zip(&self.register.known)
+            .map(|(id, known)| Entity {
+                kind: if groups.contains(&id) && known.kind == NameKind::Other {
+                    MentionKind::Group
+                } else {
+                    people::mention_kind(known.kind)
+                },
+                name: self.view.slice(known.name).split_whitespace().collect::<Vec<_>>().join(" ").into(),
+                gender: known.gender(),
+                role: known.roles.first().map(|role| role.range),
+                mentions: Vec::new(),
+            })
+            .collect();
+        for (entity, mention) in self.mentions {
+            if let Some(entity) = entities.get_mut(entity as usize) {
+                entity.mentions.push(mention);
+            }
+        }
+        for entity in &mut entities {
+            entity.mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+            entity.mentions.dedup_by_key(|mention| mention.range);
+        }
+        let unknown =
+            Resolution { entity: None, kind: MentionKind::Unnamed, gender: None, confidence: 0.0, why: "none" };
+        // What the whole text shows of a gender holds for the first mention too.
+        let answers = self.answers.into_iter().map(|answer| {
+            let mut answer = answer.unwrap_or(unknown);
+            if answer.gender.is_none()
+                && matches!(answer.kind, MentionKind::Person | MentionKind::Unnamed | MentionKind::Pronoun)
+            {
+                answer.gender = answer.entity.and_then(|e| entities.get(e as usize)).and_then(|e| e.gender);
+            }
+            answer
+        });
+        let answers = answers.collect();
+        (entities, answers)
+    }
+}
+
+/// How well a description fits a function: the same noun, no contradicting detail.
+fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Option<f32> {
+    let same = lemma == role || stem(lemma) == stem(role);
+    if !same {
+        return None;
+    }
+    let common = wanted.iter().filter(|w| details.iter().any(|d| related(w, d))).count();
+    if wanted.is_empty() {
+        return Some(1.5);
+    }
+    let missing = wanted.len() - common;
+    if common == 0 && !details.is_empty() {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a dozen words at most")]
+    Some(2.0 + common as f32 - 0.5 * missing as f32)
+}
+
+/// The same word, or a country and its demonym by their first letters ("russe", "Russie").
+fn related(a: &str, b: &str) -> bool {
+    a == b || {
+        let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+        common >= 4 || common == 3 && a.chars().count().min(b.chars().count()) <= 5
+    }
+}
+
+/// A function without "ex-", "vice-" kept.
+fn stem(lemma: &str) -> &str {
+    lemma.strip_prefix("ex-").unwrap_or(lemma)
+}
+
+/// Functions of those who pass by in the news: a description by them alone introduces somebody else.
+fn is_bystander(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "juge"
+            | "procureur"
+            | "avocat"
+            | "médecin"
+            | "témoin"
+            | "policier"
+            | "chauffeur"
+            | "arbitre"
+            | "porte-parole"
+            | "voisin"
+            | "responsable"
+            | "gardien"
+            | "magistrat"
+            | "greffier"
+            | "infirmier"
+            | "mère"
+            | "père"
+    )
+}

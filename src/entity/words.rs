@@ -1,0 +1,392 @@
+//! What single words say about names and people: the lists under `data/`, the lexicon, the shape of the letters.
+//!
+//! Takes the columns of a text, gives one set of [`Facts`] a token. Every other file of this stage reads these facts and
+//! no list of its own.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Gender;
+use crate::chars::norm;
+use crate::lexicon::{self, Label};
+use crate::morph::{Feats, Upos};
+use crate::tag::Tagged;
+use crate::text::{TokenRange, slice};
+use crate::token::{Token, TokenKind, entries};
+
+/// A list of `word [flag]` lines, as a table from word to flag (a blank where there is none).
+type List = LazyLock<HashMap<&'static str, char>>;
+
+fn read(list: &'static str) -> HashMap<&'static str, char> {
+    entries(list)
+        .map(|line| match line.split_once(' ') {
+            Some((word, flag)) => (word, flag.chars().next().unwrap_or(' ')),
+            None => (line, ' '),
+        })
+        .collect()
+}
+
+static PEOPLE: List = LazyLock::new(|| read(include_str!("../data/people.txt")));
+static GROUPS: List = LazyLock::new(|| read(include_str!("../data/groups.txt")));
+static DOCUMENTS: List = LazyLock::new(|| read(include_str!("../data/documents.txt")));
+static BODIES: List = LazyLock::new(|| read(include_str!("../data/bodies.txt")));
+static PLACES: List = LazyLock::new(|| read(include_str!("../data/places.txt")));
+static PARTICLES: List = LazyLock::new(|| read(include_str!("../data/particles.txt")));
+static IMPERSONAL: List = LazyLock::new(|| read(include_str!("../data/impersonal.txt")));
+
+/// Facts about one token, as a set of flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Facts(u32);
+
+impl Facts {
+    /// A capital first letter.
+    pub(crate) const CAPITAL: Self = Self(1);
+    /// At least two letters, all capitals.
+    pub(crate) const CAPITALS: Self = Self(1 << 1);
+    /// A capital with a full stop: `W.`, `J.-C.`
+    pub(crate) const INITIAL: Self = Self(1 << 2);
+    /// First word of a sentence, of a quotation or after a colon: the capital says nothing.
+    pub(crate) const START: Self = Self(1 << 3);
+    /// A title before a name.
+    pub(crate) const TITLE: Self = Self(1 << 4);
+    /// A first name in INSEE's counts.
+    pub(crate) const FIRST: Self = Self(1 << 5);
+    /// A first name of many people.
+    pub(crate) const FREQUENT: Self = Self(1 << 6);
+    /// A surname of the lexicon.
+    pub(crate) const SURNAME: Self = Self(1 << 7);
+    /// A country, region, town or capital.
+    pub(crate) const PLACE: Self = Self(1 << 8);
+    /// A place that stands for its government.
+    pub(crate) const SEAT: Self = Self(1 << 9);
+    /// Head noun of an organization.
+    pub(crate) const BODY: Self = Self(1 << 10);
+    /// A noun that denotes a person.
+    pub(crate) const PERSON: Self = Self(1 << 11);
+    /// A demonym, noun or adjective.
+    pub(crate) const DEMONYM: Self = Self(1 << 12);
+    /// In lower case a word of the dictionary.
+    pub(crate) const COMMON: Self = Self(1 << 13);
+    /// In lower case an article, pronoun, preposition, conjunction or adverb.
+    pub(crate) const GRAMMAR: Self = Self(1 << 14);
+    /// A lower-case word inside names ("von"); with [`Self::WEAK`] only after a first name or title ("de").
+    pub(crate) const PARTICLE: Self = Self(1 << 15);
+    /// See [`Self::PARTICLE`].
+    pub(crate) const WEAK: Self = Self(1 << 16);
+    /// Stands before the name of a place ("ville", "lac").
+    pub(crate) const PLACE_NOUN: Self = Self(1 << 17);
+    /// First word of a place's name ("New").
+    pub(crate) const PLACE_FIRST: Self = Self(1 << 18);
+    /// Last word of a place's name ("County").
+    pub(crate) const PLACE_LAST: Self = Self(1 << 19);
+    /// A Roman number.
+    pub(crate) const ROMAN: Self = Self(1 << 20);
+    /// Part of a name as a proper noun of the lexicon.
+    pub(crate) const PROPER: Self = Self(1 << 21);
+    /// In a heading that is all capitals.
+    pub(crate) const HEADING: Self = Self(1 << 22);
+    /// Part of a name of an organization only as it stands, in another language ("Times").
+    pub(crate) const FOREIGN_BODY: Self = Self(1 << 23);
+
+    /// True if any of the flags of `other` is set.
+    pub(crate) fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The union.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn set(&mut self, other: Self, on: bool) {
+        if on {
+            self.0 |= other.0;
+        }
+    }
+}
+
+/// A text with its columns, and the facts about each token.
+pub(crate) struct View<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) sentences: &'a [TokenRange],
+    pub(crate) tags: &'a [Tagged],
+    facts: Vec<Facts>,
+}
+
+impl<'a> View<'a> {
+    /// Reads every token once.
+    pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &'a [TokenRange], tags: &'a [Tagged]) -> Self {
+        let mut view = Self { text, tokens, sentences, tags, facts: vec![Facts::default(); tokens.len()] };
+        for sentence in sentences {
+            view.read_sentence(*sentence);
+        }
+        view
+    }
+
+    /// The token as it stands.
+    pub(crate) fn form(&self, i: u32) -> &'a str {
+        self.tokens.get(i as usize).map_or("", |token| token.text(self.text))
+    }
+
+    /// The token in lower case.
+    pub(crate) fn norm(&self, i: u32) -> Cow<'a, str> {
+        norm(self.form(i))
+    }
+
+    /// The text of a range.
+    pub(crate) fn slice(&self, range: TokenRange) -> &'a str {
+        match self.tokens.get(range.indices()) {
+            Some([first, .., last]) => slice(self.text, first.span.start as usize..last.span.end as usize),
+            Some([only]) => only.text(self.text),
+            _ => "",
+        }
+    }
+
+    pub(crate) fn facts(&self, i: u32) -> Facts {
+        self.facts.get(i as usize).copied().unwrap_or_default()
+    }
+
+    /// True if token `i` has any of these facts.
+    pub(crate) fn is(&self, i: u32, facts: Facts) -> bool {
+        self.facts(i).any(facts)
+    }
+
+    pub(crate) fn upos(&self, i: u32) -> Upos {
+        self.tags.get(i as usize).map_or(Upos::X, |tagged| tagged.upos())
+    }
+
+    pub(crate) fn feats(&self, i: u32) -> Feats {
+        self.tags.get(i as usize).map_or(Feats::NONE, |tagged| tagged.feats)
+    }
+
+    /// True if a finite verb or auxiliary in the third person, or not marked for person.
+    pub(crate) fn is_finite(&self, i: u32) -> bool {
+        matches!(self.upos(i), Upos::Verb | Upos::Aux) && self.feats(i).is_finite()
+    }
+
+    /// Number of tokens.
+    pub(crate) fn len(&self) -> u32 {
+        u32::try_from(self.tokens.len()).unwrap_or(u32::MAX)
+    }
+
+    /// True if a line break stands between tokens `i - 1` and `i`.
+    pub(crate) fn breaks_before(&self, i: u32) -> bool {
+        let at = i as usize;
+        let (Some(last), Some(this)) = (self.tokens.get(at.wrapping_sub(1)), self.tokens.get(at)) else { return true };
+        slice(self.text, last.span.end as usize..this.span.start as usize).contains('\n')
+    }
+
+    fn read_sentence(&mut self, sentence: TokenRange) {
+        let heading = self.is_heading(sentence);
+        let mut start = true;
+        for i in sentence.start..sentence.end {
+            let token = self.tokens.get(i as usize);
+            let Some(token) = token else { return };
+            let form = token.text(self.text);
+            let mut facts = Facts::default();
+            if matches!(token.kind, TokenKind::Word | TokenKind::Abbreviation) {
+                facts = self.read_word(i, form, start, heading);
+                start = false;
+            } else if token.kind == TokenKind::Punctuation {
+                start =
+                    start || matches!(form, ":" | "«" | "“" | "\"" | "–" | "—" | "-" | "•" | "?" | "!" | "…" | "...");
+            } else {
+                start = false;
+            }
+            if let Some(place) = self.facts.get_mut(i as usize) {
+                *place = facts;
+            }
+        }
+    }
+
+    /// A sentence of at least two words whose letters are nearly all capitals.
+    fn is_heading(&self, sentence: TokenRange) -> bool {
+        let (mut upper, mut lower, mut words) = (0_usize, 0_usize, 0_usize);
+        for i in sentence.start..sentence.end {
+            let form = self.form(i);
+            words += usize::from(form.chars().any(char::is_alphabetic));
+            upper += form.chars().filter(|c| c.is_uppercase()).count();
+            lower += form.chars().filter(|c| c.is_lowercase()).count();
+        }
+        words >= 3 && upper > 8 * lower
+    }
+
+    fn read_word(&self, i: u32, form: &str, start: bool, heading: bool) -> Facts {
+        let mut facts = Facts::default();
+        let mut chars = form.chars();
+        let first = chars.next().unwrap_or(' ');
+        let capital = first.is_uppercase();
+        let upos = self.upos(i);
+        if !capital {
+            let key = norm(form);
+            if let Some(flag) = PARTICLES.get(&*key) {
+                facts.set(Facts::PARTICLE, true);
+                facts.set(Facts::WEAK, *flag == 'w');
+            }
+            if key.starts_with("al-") || key.starts_with("el-") || key.starts_with("d'") && key.len() > 2 {
+                facts.set(Facts::PARTICLE, true);
+            }
+            if matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::X) {
+                read_noun(&key, &mut facts);
+            } else if lexicon::title(form).is_some() {
+                facts.set(Facts::TITLE, true);
+            }
+            return facts;
+        }
+        facts.set(Facts::CAPITAL, true);
+        facts.set(Facts::START, start);
+        facts.set(Facts::HEADING, heading);
+        let letters = form.chars().filter(|c| c.is_alphabetic()).count();
+        facts.set(Facts::CAPITALS, letters > 1 && !form.chars().any(char::is_lowercase));
+        facts.set(
+            Facts::INITIAL,
+            form.ends_with('.') && letters <= 3 && form.chars().filter(|c| c.is_uppercase()).count() == letters,
+        );
+        facts.set(Facts::ROMAN, form.chars().all(|c| matches!(c, 'I' | 'V' | 'X')));
+        let lower = norm(form);
+        let mut known = false;
+        for entry in lexicon::lookup(&lower) {
+            known |= entry.upos() != Upos::Propn;
+            facts.set(
+                Facts::GRAMMAR,
+                matches!(
+                    entry.upos(),
+                    Upos::Det | Upos::Pron | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Aux | Upos::Adv
+                ),
+            );
+        }
+        if !known && (heading || first == 'E' || first == 'A') {
+            // "ECONOMIE", "Etat": capitals without their accents.
+            known = lexicon::resolve(form).is_some_and(|key| key.starts_with(char::is_lowercase));
+        }
+        facts.set(Facts::COMMON, known);
+        facts.set(Facts::GRAMMAR, form.ends_with('\'') || form.ends_with('’'));
+        facts.set(Facts::TITLE, lexicon::title(form).is_some());
+        if facts.any(Facts::GRAMMAR) && !facts.any(Facts::TITLE) && start {
+            return facts;
+        }
+        let name = if facts.any(Facts::CAPITALS) { Cow::Owned(titled(&lower)) } else { Cow::Borrowed(form) };
+        for entry in lexicon::lookup(&name) {
+            facts.set(Facts::PROPER, entry.upos() == Upos::Propn || !known);
+            facts.set(Facts::SURNAME, entry.is(Label::Surname));
+            facts.set(Facts::PLACE, entry.is(Label::Place) || entry.is(Label::Country));
+            facts.set(Facts::PLACE.with(Facts::SEAT), entry.is(Label::Capital));
+            facts.set(Facts::SEAT, entry.is(Label::Country));
+        }
+        if let Some(share) = lexicon::first_name(form) {
+            facts.set(Facts::FIRST, share.frequency() >= 4);
+            facts.set(Facts::FREQUENT, share.frequency() >= 10);
+        }
+        match PLACES.get(form) {
+            Some('f') => facts.set(Facts::PLACE_FIRST, true),
+            Some('l') => facts.set(Facts::PLACE_LAST, true),
+            Some('a') => facts.set(Facts::PLACE.with(Facts::SEAT), true),
+            _ => {}
+        }
+        if known || facts.any(Facts::TITLE) {
+            read_noun(&lower, &mut facts);
+        } else if lexicon::is(form, Label::Demonym) {
+            facts.set(Facts::DEMONYM, true);
+        }
+        if !facts.any(Facts::BODY) {
+            facts.set(Facts::BODY.with(Facts::FOREIGN_BODY), BODIES.get(form) == Some(&'x'));
+        }
+        facts
+    }
+
+    /// The lemma (masculine singular) of a noun, by the dictionary.
+    pub(crate) fn noun_lemma(&self, i: u32) -> String {
+        noun_lemma(&self.norm(i))
+    }
+
+    /// The grammatical gender of a noun: from its tag, else from the lexicon.
+    pub(crate) fn noun_gender(&self, i: u32) -> Option<Gender> {
+        let key = self.norm(i);
+        let (mut f, mut m) = (false, false);
+        for entry in lexicon::lookup(&key).filter(|e| e.upos() == Upos::Noun) {
+            let feats = entry.feats();
+            f |= feats.is_feminine() || !feats.is_masculine();
+            m |= feats.is_masculine() || !feats.is_feminine();
+        }
+        match (f, m) {
+            (true, false) => Some(Gender::Feminine),
+            (false, true) => Some(Gender::Masculine),
+            _ => None,
+        }
+    }
+
+    /// True for a noun whose gender says nothing of the person's ("une victime", "une star").
+    pub(crate) fn is_epicene(&self, i: u32) -> bool {
+        let key = self.norm(i);
+        key == "victime" || PEOPLE.get(noun_lemma(&key).as_str()) == Some(&'x')
+    }
+
+    /// True for a singular noun of several people ("couple").
+    pub(crate) fn is_group_noun(&self, i: u32) -> bool {
+        GROUPS.contains_key(noun_lemma(&self.norm(i)).as_str())
+    }
+
+    /// True for a document, a study, a work.
+    pub(crate) fn is_document(&self, i: u32) -> bool {
+        DOCUMENTS.contains_key(noun_lemma(&self.norm(i)).as_str())
+    }
+
+    /// True if an "il" before token `i` stands for nobody.
+    pub(crate) fn is_impersonal(&self, i: u32) -> bool {
+        let verb = self.norm(i);
+        if IMPERSONAL.get(&*verb) == Some(&' ') {
+            return true;
+        }
+        let is_copula = matches!(&*verb, "est" | "était" | "serait" | "sera" | "fut" | "n'est");
+        is_copula && (1..=3).any(|n| IMPERSONAL.get(&*self.norm(i + n)) == Some(&'a'))
+    }
+}
+
+/// What a lower-case noun or adjective denotes.
+fn read_noun(key: &str, facts: &mut Facts) {
+    facts.set(Facts::TITLE, lexicon::title(key).is_some());
+    for entry in lexicon::lookup(key) {
+        facts.set(Facts::DEMONYM, entry.is(Label::Demonym));
+        if entry.upos() != Upos::Noun && entry.upos() != Upos::Adj {
+            continue;
+        }
+        let lemma = entry.lemma();
+        facts.set(Facts::PERSON, entry.is(Label::Function) || PEOPLE.contains_key(&*lemma));
+        facts.set(Facts::BODY, entry.is(Label::Organization) || BODIES.contains_key(&*lemma));
+        facts.set(Facts::PLACE_NOUN, PLACES.get(&*lemma) == Some(&'b'));
+    }
+    facts.set(Facts::PERSON, is_person_noun(key));
+}
+
+/// Endings of the nouns of people that no list holds.
+fn is_person_noun(key: &str) -> bool {
+    key.len() > 6 && (key.ends_with("iste") || key.ends_with("ologue") || key.ends_with("crate"))
+        || key.ends_with("istes")
+        || key.strip_prefix("ex-").is_some_and(|rest| PEOPLE.contains_key(rest) || lexicon::is(rest, Label::Function))
+        || key.strip_prefix("co-").is_some_and(|rest| PEOPLE.contains_key(rest) || lexicon::is(rest, Label::Function))
+}
+
+/// The lemma of a noun, or the form itself.
+pub(crate) fn noun_lemma(key: &str) -> String {
+    let found = lexicon::lookup(key).find(|entry| entry.upos() == Upos::Noun);
+    found
+        .or_else(|| lexicon::lookup(key).find(|e| e.upos() == Upos::Adj))
+        .map_or_else(|| key.to_owned(), |e| e.lemma().into_owned())
+}
+
+/// "saint-étienne" -> "Saint-Étienne".
+fn titled(lower: &str) -> String {
+    let mut out = String::with_capacity(lower.len());
+    let mut start = true;
+    for c in lower.chars() {
+        if start {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+        start = matches!(c, '-' | '\'');
+    }
+    out
+}
