@@ -14,6 +14,8 @@ mod word;
 
 mod sentence;
 
+mod conllu;
+
 pub mod lexicon;
 #[doc(hidden)]
 pub mod model;
@@ -38,6 +40,7 @@ pub use batch::parse as parse_batch;
 pub use chars::{
     Family, Mark, Side, is_apostrophe, is_blank, is_dash, is_hyphen, is_inline_space, is_terminal, norm, quote_mark,
 };
+pub use conllu::conllu;
 pub use doc::Doc;
 pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use error::{Error, Result};
@@ -49,7 +52,7 @@ pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 pub use sentence::{LineMode, sentence_text, split};
 pub use text::{CharSpan, Span, TokenRange};
 pub use token::{Token, TokenKind, Tokenizer, tokenize};
-pub use word::{contraction, is_contraction};
+pub use word::{Word, contraction, is_contraction, words};
 
 /// What `examples/train_segmentation.rs` shares with the code it trains for; no part of the stable interface.
 #[doc(hidden)]

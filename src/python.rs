@@ -13,6 +13,7 @@ mod columns;
 mod doc;
 mod functions;
 mod quote;
+mod tokenizer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -70,6 +71,8 @@ mod _core {
     use super::functions::{parse, parse_batch, quotes, sentences, tokenize};
     #[pymodule_export]
     use super::quote::{Cue, Entity, MarkedSpan, Mention, Quote, mention};
+    #[pymodule_export]
+    use super::tokenizer::{Tokenizer, conllu, tokenizer, words};
 
     /// Version of the package.
     #[expect(non_upper_case_globals, reason = "the name Python uses")]

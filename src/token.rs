@@ -49,6 +49,20 @@ pub enum TokenKind {
 }
 
 impl TokenKind {
+    /// Every kind, in the order of their numbers.
+    pub const ALL: [Self; 10] = [
+        Self::Word,
+        Self::Number,
+        Self::Punctuation,
+        Self::Symbol,
+        Self::Url,
+        Self::Email,
+        Self::Mention,
+        Self::Hashtag,
+        Self::Emoji,
+        Self::Abbreviation,
+    ];
+
     /// The name of the kind in lower case: "word", "number" and so on.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -24,6 +24,49 @@ static CONTRACTIONS: LazyLock<HashMap<&'static str, [&'static str; 2]>> = LazyLo
         .collect()
 });
 
+/// A syntactic word: a token, or one of the two words of a contraction.
+///
+/// ```
+/// let text = "au bar";
+/// let tokens = propos::tokenize(text);
+/// let words = propos::words(text, &tokens);
+/// let forms: Vec<&str> = words.iter().map(|word| word.form(text, &tokens)).collect();
+/// assert_eq!(forms, ["à", "le", "bar"]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Word {
+    /// The index of its token.
+    pub token: u32,
+    /// Which word of its token it is: 0, or 0 and 1 of a contraction.
+    pub part: u8,
+    /// How many words its token gives: 1 or 2.
+    pub parts: u8,
+}
+
+impl Word {
+    /// The form: the token as it stands, or the part of a contraction in lower case.
+    #[must_use]
+    pub fn form<'a>(&self, text: &'a str, tokens: &[Token]) -> &'a str {
+        let form = tokens.get(self.token as usize).map_or("", |token| token.text(text));
+        if self.parts < 2 {
+            return form;
+        }
+        contraction(form).and_then(|parts| parts.get(usize::from(self.part)).copied()).unwrap_or(form)
+    }
+}
+
+/// The syntactic words of the tokens of `text`, in order.
+#[must_use]
+pub fn words(text: &str, tokens: &[Token]) -> Vec<Word> {
+    let mut words = Vec::with_capacity(tokens.len() + tokens.len() / 16);
+    for i in 0..tokens.len() {
+        let token = u32::try_from(i).unwrap_or(u32::MAX);
+        let parts = if is_contraction(text, tokens, i) { 2 } else { 1 };
+        words.extend((0..parts).map(|part| Word { token, part, parts }));
+    }
+    words
+}
+
 /// The longest contraction, in bytes.
 const LONGEST: usize = 12;
 

@@ -20,11 +20,13 @@ from propos._core import (
     Quote,
     Span,
     Token,
+    Tokenizer,
     __version__,
     parse,
     quotes,
     sentences,
     tokenize,
+    words,
 )
 from propos._errors import InternalError
 
@@ -41,10 +43,12 @@ __all__ = [
     "Quote",
     "Span",
     "Token",
+    "Tokenizer",
     "__version__",
     "parse",
     "parse_many",
     "quotes",
     "sentences",
     "tokenize",
+    "words",
 ]

@@ -17,15 +17,19 @@ __all__ = [
     "Span",
     "Token",
     "TokenIterator",
+    "Tokenizer",
     "_column",
+    "_conllu",
     "_mention",
     "_part",
     "_rebuild",
+    "_tokenizer",
     "parse",
     "parse_batch",
     "quotes",
     "sentences",
     "tokenize",
+    "words",
 ]
 
 __version__: Final[str]
@@ -415,6 +419,95 @@ class TokenIterator:
     def __iter__(self, /) -> TokenIterator: ...
     def __next__(self, /) -> Token: ...
 
+@final
+class Tokenizer:
+    """
+    A tokenizer with options and data of your own; immutable, picklable.
+
+    Args:
+        keep_elisions: keep an elided word joined to the next one: ``l'eau`` is one token.
+        split_hyphens: split compounds at their hyphens: ``porte-avions`` is three tokens. Clitics keep their hyphen.
+        merge_urls: keep web and mail addresses, mentions and hashtags whole.
+        abbreviations: abbreviations that keep their full stop whatever follows, for example ``["réf."]``.
+        exceptions: forms with their tokens, for example ``{"c'est": ["c'est"]}``; the tokens join to the form.
+
+    Raises:
+        ValueError: an abbreviation does not end with a full stop, or the tokens of an exception do not join to it.
+
+    Example:
+        >>> propos.Tokenizer(keep_elisions=True).tokenize("L'eau dort.")
+        ["L'eau", 'dort', '.']
+    """
+
+    KINDS: Final[list[str]]
+    """
+    Names of the kinds of tokens, by number.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(
+        cls,
+        /,
+        *,
+        keep_elisions: bool = False,
+        split_hyphens: bool = False,
+        merge_urls: bool = True,
+        abbreviations: SupportsGetItem[int, str] = ...,
+        exceptions: dict[str, SupportsGetItem[int, str]] = ...,
+    ) -> Tokenizer: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bool, bool, bool, list[str], dict[str, list[str]]]]: ...
+    def __repr__(self, /) -> str: ...
+    def columns(self, /, text: str, *, lines: str = "auto") -> dict[str, Any]:
+        """
+        The tokens of a text as columns, without a Python object a token.
+
+        Args:
+            text: any text.
+            lines: as for ``parse``.
+
+        Returns:
+            Memory views of equal length: ``start_char`` and ``end_char`` (``"i"``: code points), ``kind`` (``"B"``: an
+            index of ``Tokenizer.KINDS``), ``sentence`` (``"i"``: the number of the sentence). ``numpy.asarray`` and
+            ``pyarrow.py_buffer`` take them without a copy.
+
+        Raises:
+            UnicodeEncodeError: the text holds a lone surrogate.
+            ValueError: ``lines`` is not known.
+
+        Example:
+            >>> list(propos.Tokenizer().columns("Il a 3 ans.")["start_char"])
+            [0, 3, 5, 7, 10]
+        """
+    def sentences(self, /, text: str, *, lines: str = "auto") -> list[str]:
+        """
+        The sentences of a text, as strings without the white space around them.
+
+        Args:
+            text: any text.
+            lines: as for ``parse``.
+
+        Returns:
+            The sentences in order.
+
+        Raises:
+            UnicodeEncodeError: the text holds a lone surrogate.
+            ValueError: ``lines`` is not known.
+        """
+    def tokenize(self, /, text: str) -> list[str]:
+        """
+        The surface tokens of a text, as strings.
+
+        Args:
+            text: any text.
+
+        Returns:
+            The tokens in order.
+
+        Raises:
+            UnicodeEncodeError: the text holds a lone surrogate.
+        """
+
 def _column(what: str, column: Any, *, jobs: SupportsIndex | None = None, lines: str = "auto") -> Any:
     """
     What ``propos.columns`` calls: tokens, sentences or quotations of every row of a column.
@@ -433,6 +526,18 @@ def _column(what: str, column: Any, *, jobs: SupportsIndex | None = None, lines:
         ValueError: the column does not hold strings, or is malformed.
     """
 
+def _conllu(doc: Doc, name: str) -> str:
+    """
+    The tokens, words and sentences of a document as CoNLL-U.
+
+    Args:
+        doc: the document.
+        name: its name, which begins the sentence identifiers.
+
+    Returns:
+        The sentences, each with an empty line after it; ``_`` stands in the columns of the analysis.
+    """
+
 def _mention(doc: Doc, start: SupportsIndex, end: SupportsIndex) -> Mention:
     """
     The mention that covers just these tokens: what pickle calls.
@@ -446,6 +551,17 @@ def _part(doc: Doc, what: str, start: SupportsIndex, end: SupportsIndex) -> Any:
 def _rebuild(text: str, lines: str) -> Doc:
     """
     Makes the document anew: what pickle calls.
+    """
+
+def _tokenizer(
+    keep_elisions: bool,
+    split_hyphens: bool,
+    merge_urls: bool,
+    abbreviations: SupportsGetItem[int, str],
+    exceptions: dict[str, SupportsGetItem[int, str]],
+) -> Tokenizer:
+    """
+    Makes a tokenizer from its options: what pickle calls.
     """
 
 def parse(text: str, *, lines: str = "auto") -> Doc:
@@ -544,4 +660,22 @@ def tokenize(text: str) -> list[str]:
     Example:
         >>> propos.tokenize("L'a-t-elle dit ?")
         ["L'", 'a', '-t-elle', 'dit', '?']
+    """
+
+def words(text: str) -> list[str]:
+    """
+    The syntactic words of a text, as strings: contractions are two words (au = à + le).
+
+    Args:
+        text: any text.
+
+    Returns:
+        The words in order; the parts of a contraction are in lower case.
+
+    Raises:
+        UnicodeEncodeError: the text holds a lone surrogate.
+
+    Example:
+        >>> propos.words("Il va au bar.")
+        ['Il', 'va', 'à', 'le', 'bar', '.']
     """

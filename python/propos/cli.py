@@ -6,6 +6,7 @@ Exit codes: 0 all done; 1 some input could not be read (the others are done); 2 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -59,6 +60,44 @@ def parser() -> argparse.ArgumentParser:
         help="colour in text output (default: on a terminal, unless NO_COLOR is set)",
     )
     quotes.set_defaults(run=run_quotes)
+
+    tokens = commands.add_parser(
+        "tokens",
+        help="tokens, words and sentences",
+        description="Splits French texts into tokens, syntactic words and sentences.",
+    )
+    tokens.add_argument(
+        "--format",
+        choices=("text", "jsonl", "tsv", "conllu"),
+        default="text",
+        help="text (one token a line, an empty line after a sentence; default), jsonl (one document a line), "
+        "tsv (one token a line, with a header) or conllu (syntactic words)",
+    )
+    tokens.set_defaults(run=run_tokens)
+
+    sentences = commands.add_parser(
+        "sentences",
+        help="sentences",
+        description="Splits French texts into sentences.",
+    )
+    sentences.add_argument(
+        "--format",
+        choices=("text", "jsonl", "tsv"),
+        default="text",
+        help="text (one sentence a line, its line breaks as spaces; default), jsonl (one document a line) "
+        "or tsv (one sentence a line, with a header)",
+    )
+    sentences.set_defaults(run=run_sentences)
+    for command in (tokens, sentences):
+        command.add_argument(
+            "files", nargs="*", metavar="FILE", help="UTF-8 text files; - or nothing for standard input"
+        )
+        command.add_argument(
+            "--lines",
+            choices=("auto", "paragraph", "wrapped", "line"),
+            default="auto",
+            help="what a line break means (default: by the look of the text)",
+        )
     return top
 
 
@@ -116,6 +155,52 @@ def run_quotes(args: argparse.Namespace) -> int:
             print(doc.to_json(os.path.basename(name)))
         else:
             print(_show.quotes(doc, title=name if several else "", colour=colour))
+    return FAILED if failures else OK
+
+
+def run_tokens(args: argparse.Namespace) -> int:
+    """``propos tokens``."""
+    failures: list[str] = []
+    if args.format == "tsv":
+        print("doc\tsentence\tstart_char\tend_char\tkind\ttoken")
+    for path, text in documents(args.files, failures):
+        name = os.path.basename(path)
+        doc = _core.parse(text, lines=args.lines)
+        if args.format == "conllu":
+            sys.stdout.write(_core._conllu(doc, name))
+        elif args.format == "jsonl":
+            rows = [[[t.start_char, t.end_char, t.kind] for t in sentence] for sentence in doc.sentences]
+            print(json.dumps({"doc": name, "sentences": rows}, ensure_ascii=False))
+        else:
+            for number, sentence in enumerate(doc.sentences):
+                for token in sentence:
+                    form = " ".join(token.text.split())
+                    if args.format == "tsv":
+                        print(name, number, token.start_char, token.end_char, token.kind, form, sep="\t")
+                    else:
+                        print(form)
+                if args.format == "text":
+                    print()
+    return FAILED if failures else OK
+
+
+def run_sentences(args: argparse.Namespace) -> int:
+    """``propos sentences``."""
+    failures: list[str] = []
+    if args.format == "tsv":
+        print("doc\tstart_char\tend_char\tsentence")
+    for path, text in documents(args.files, failures):
+        name = os.path.basename(path)
+        sentences = _core.parse(text, lines=args.lines).sentences
+        if args.format == "jsonl":
+            rows = [[s.start_char, s.end_char] for s in sentences]
+            print(json.dumps({"doc": name, "sentences": rows}, ensure_ascii=False))
+        for sentence in sentences if args.format != "jsonl" else ():
+            line = " ".join(sentence.text.split())
+            if args.format == "tsv":
+                print(name, sentence.start_char, sentence.end_char, line, sep="\t")
+            else:
+                print(line)
     return FAILED if failures else OK
 
 

@@ -1,0 +1,279 @@
+//! `Tokenizer`, `words`, whole columns of tokens, and CoNLL-U, for Python.
+
+use std::collections::BTreeMap;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use super::doc::Doc;
+use super::functions::{check_length, line_mode};
+use super::{Reduced, detached};
+
+/// A tokenizer with options and data of your own; immutable, picklable.
+///
+/// Args:
+///     keep_elisions: keep an elided word joined to the next one: ``l'eau`` is one token.
+///     split_hyphens: split compounds at their hyphens: ``porte-avions`` is three tokens. Clitics keep their hyphen.
+///     merge_urls: keep web and mail addresses, mentions and hashtags whole.
+///     abbreviations: abbreviations that keep their full stop whatever follows, for example ``["réf."]``.
+///     exceptions: forms with their tokens, for example ``{"c'est": ["c'est"]}``; the tokens join to the form.
+///
+/// Raises:
+///     ValueError: an abbreviation does not end with a full stop, or the tokens of an exception do not join to it.
+///
+/// Example:
+///     >>> propos.Tokenizer(keep_elisions=True).tokenize("L'eau dort.")
+///     ["L'eau", 'dort', '.']
+#[pyclass(frozen, eq, module = "propos")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct Tokenizer {
+    inner: crate::Tokenizer,
+    keep_elisions: bool,
+    split_hyphens: bool,
+    merge_urls: bool,
+    abbreviations: Vec<String>,
+    exceptions: BTreeMap<String, Vec<String>>,
+}
+
+#[pymethods]
+impl Tokenizer {
+    #[new]
+    #[pyo3(signature = (*, keep_elisions = false, split_hyphens = false, merge_urls = true, abbreviations = vec![], exceptions = BTreeMap::new()))]
+    fn new(
+        keep_elisions: bool,
+        split_hyphens: bool,
+        merge_urls: bool,
+        abbreviations: Vec<String>,
+        exceptions: BTreeMap<String, Vec<String>>,
+    ) -> PyResult<Self> {
+        let mut inner = crate::Tokenizer::default()
+            .keep_elisions(keep_elisions)
+            .split_hyphens(split_hyphens)
+            .merge_urls(merge_urls);
+        for abbreviation in &abbreviations {
+            inner = inner.abbreviation(abbreviation)?;
+        }
+        for (form, pieces) in &exceptions {
+            let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+            inner = inner.exception(form, &pieces)?;
+        }
+        Ok(Self { inner, keep_elisions, split_hyphens, merge_urls, abbreviations, exceptions })
+    }
+
+    /// The surface tokens of a text, as strings.
+    ///
+    /// Args:
+    ///     text: any text.
+    ///
+    /// Returns:
+    ///     The tokens in order.
+    ///
+    /// Raises:
+    ///     UnicodeEncodeError: the text holds a lone surrogate.
+    fn tokenize<'a>(&self, py: Python<'_>, text: &'a str) -> PyResult<Vec<&'a str>> {
+        check_length(text)?;
+        let tokens = detached(py, || self.inner.tokenize(text))?;
+        Ok(tokens.iter().map(|token| token.text(text)).collect())
+    }
+
+    /// The sentences of a text, as strings without the white space around them.
+    ///
+    /// Args:
+    ///     text: any text.
+    ///     lines: as for ``parse``.
+    ///
+    /// Returns:
+    ///     The sentences in order.
+    ///
+    /// Raises:
+    ///     UnicodeEncodeError: the text holds a lone surrogate.
+    ///     ValueError: ``lines`` is not known.
+    #[pyo3(signature = (text, *, lines = "auto"))]
+    fn sentences<'a>(&self, py: Python<'_>, text: &'a str, lines: &str) -> PyResult<Vec<&'a str>> {
+        let lines = line_mode(lines)?;
+        check_length(text)?;
+        detached(py, || {
+            let tokens = self.inner.tokenize(text);
+            let ranges = crate::sentence::split(text, &tokens, lines);
+            ranges.iter().map(|range| crate::sentence_text(text, &tokens, *range)).collect()
+        })
+    }
+
+    /// The tokens of a text as columns, without a Python object a token.
+    ///
+    /// Args:
+    ///     text: any text.
+    ///     lines: as for ``parse``.
+    ///
+    /// Returns:
+    ///     Memory views of equal length: ``start_char`` and ``end_char`` (``"i"``: code points), ``kind`` (``"B"``: an
+    ///     index of ``Tokenizer.KINDS``), ``sentence`` (``"i"``: the number of the sentence). ``numpy.asarray`` and
+    ///     ``pyarrow.py_buffer`` take them without a copy.
+    ///
+    /// Raises:
+    ///     UnicodeEncodeError: the text holds a lone surrogate.
+    ///     ValueError: ``lines`` is not known.
+    ///
+    /// Example:
+    ///     >>> list(propos.Tokenizer().columns("Il a 3 ans.")["start_char"])
+    ///     [0, 3, 5, 7, 10]
+    #[pyo3(signature = (text, *, lines = "auto"))]
+    fn columns<'py>(
+        &self,
+        py: Python<'py>,
+        text: &str,
+        lines: &str,
+    ) -> PyResult<BTreeMap<&'static str, Bound<'py, PyAny>>> {
+        let lines = line_mode(lines)?;
+        check_length(text)?;
+        let (tokens, sentences) = detached(py, || {
+            let tokens = self.inner.tokenize(text);
+            let sentences = crate::sentence::split(text, &tokens, lines);
+            (tokens, sentences)
+        })?;
+        let count = tokens.len();
+        let numbers = || sentences.iter().zip(0_u32..).flat_map(|(range, number)| range.indices().map(move |_| number));
+        let columns = BTreeMap::from([
+            (
+                "start_char",
+                column(py, "i", 4 * count, |bytes| fill(bytes, tokens.iter().map(|token| token.chars.start)))?,
+            ),
+            ("end_char", column(py, "i", 4 * count, |bytes| fill(bytes, tokens.iter().map(|token| token.chars.end)))?),
+            (
+                "kind",
+                column(py, "B", count, |bytes| {
+                    bytes.iter_mut().zip(&tokens).for_each(|(byte, token)| *byte = token.kind as u8);
+                })?,
+            ),
+            ("sentence", column(py, "i", 4 * count, |bytes| fill(bytes, numbers()))?),
+        ]);
+        Ok(columns)
+    }
+
+    /// Names of the kinds of tokens, by number.
+    #[classattr]
+    #[pyo3(name = "KINDS")]
+    fn kinds() -> Vec<&'static str> {
+        crate::TokenKind::ALL.iter().map(|kind| kind.name()).collect()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let mut options = Vec::new();
+        for (name, value, default) in [
+            ("keep_elisions", self.keep_elisions, false),
+            ("split_hyphens", self.split_hyphens, false),
+            ("merge_urls", self.merge_urls, true),
+        ] {
+            if value != default {
+                options.push(format!("{name}={}", if value { "True" } else { "False" }));
+            }
+        }
+        if !self.abbreviations.is_empty() {
+            options.push(format!("abbreviations={}", self.abbreviations.clone().into_pyobject(py)?.repr()?));
+        }
+        if !self.exceptions.is_empty() {
+            options.push(format!("exceptions={}", self.exceptions.clone().into_pyobject(py)?.repr()?));
+        }
+        Ok(format!("propos.Tokenizer({})", options.join(", ")))
+    }
+
+    fn __hash__(&self) -> u64 {
+        super::doc::hash(&(
+            self.keep_elisions,
+            self.split_hyphens,
+            self.merge_urls,
+            &self.abbreviations,
+            &self.exceptions,
+        ))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, State> {
+        let make = py.import("propos._core")?.getattr("_tokenizer")?;
+        Ok((
+            make,
+            (
+                self.keep_elisions,
+                self.split_hyphens,
+                self.merge_urls,
+                self.abbreviations.clone(),
+                self.exceptions.clone(),
+            ),
+        ))
+    }
+}
+
+type State = (bool, bool, bool, Vec<String>, BTreeMap<String, Vec<String>>);
+
+/// Makes a tokenizer from its options: what pickle calls.
+#[pyfunction]
+#[pyo3(name = "_tokenizer")]
+pub(super) fn tokenizer(
+    keep_elisions: bool,
+    split_hyphens: bool,
+    merge_urls: bool,
+    abbreviations: Vec<String>,
+    exceptions: BTreeMap<String, Vec<String>>,
+) -> PyResult<Tokenizer> {
+    Tokenizer::new(keep_elisions, split_hyphens, merge_urls, abbreviations, exceptions)
+}
+
+/// A memory view of `size` bytes that `write` fills, of elements of the `format`.
+fn column<'py>(
+    py: Python<'py>,
+    format: &str,
+    size: usize,
+    write: impl FnOnce(&mut [u8]),
+) -> PyResult<Bound<'py, PyAny>> {
+    let bytes = PyBytes::new_with(py, size, |bytes| {
+        write(bytes);
+        Ok(())
+    })?;
+    py.import("builtins")?.getattr("memoryview")?.call1((bytes,))?.call_method1("cast", (format,))
+}
+
+/// Writes numbers as 32-bit integers in the machine's byte order.
+fn fill(bytes: &mut [u8], numbers: impl Iterator<Item = u32>) {
+    for (cell, number) in bytes.chunks_exact_mut(4).zip(numbers) {
+        cell.copy_from_slice(&number.to_ne_bytes());
+    }
+}
+
+/// The syntactic words of a text, as strings: contractions are two words (au = à + le).
+///
+/// Args:
+///     text: any text.
+///
+/// Returns:
+///     The words in order; the parts of a contraction are in lower case.
+///
+/// Raises:
+///     UnicodeEncodeError: the text holds a lone surrogate.
+///
+/// Example:
+///     >>> propos.words("Il va au bar.")
+///     ['Il', 'va', 'à', 'le', 'bar', '.']
+#[pyfunction]
+pub(super) fn words<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<Bound<'py, PyString>>> {
+    check_length(text)?;
+    let (tokens, words) = detached(py, || {
+        let tokens = crate::tokenize(text);
+        let words = crate::words(text, &tokens);
+        (tokens, words)
+    })?;
+    Ok(words.iter().map(|word| PyString::new(py, word.form(text, &tokens))).collect())
+}
+
+/// The tokens, words and sentences of a document as CoNLL-U.
+///
+/// Args:
+///     doc: the document.
+///     name: its name, which begins the sentence identifiers.
+///
+/// Returns:
+///     The sentences, each with an empty line after it; ``_`` stands in the columns of the analysis.
+#[pyfunction]
+#[pyo3(name = "_conllu")]
+pub(super) fn conllu(py: Python<'_>, doc: &Bound<'_, Doc>, name: &str) -> PyResult<String> {
+    let doc = doc.get().core().clone();
+    detached(py, || crate::conllu(doc.text(), doc.tokens(), doc.sentences(), name))
+}
