@@ -20,6 +20,10 @@
 
 #[path = "train/linear.rs"]
 mod linear;
+#[path = "train/incises.rs"]
+mod incises;
+#[path = "train/fast.rs"]
+mod fast;
 #[path = "train/tagger.rs"]
 mod tagger;
 #[path = "treebank/mod.rs"]
@@ -53,11 +57,34 @@ fn main() -> Outcome<()> {
                 &pairs.iter().map(|(train, dev)| (tagger::train(&augmented(train), false), dev)).collect::<Vec<_>>(),
             );
         }
+        "show-incises" => {
+            for sentence in incises::make(&sentences, 40) {
+                for (i, t) in sentence.tokens.iter().enumerate() {
+                    println!("{}\t{}\t{}\t{}\t{}", i, t.form, t.tag.upos(), t.head.map_or(-1, |h| h as i64), t.deprel);
+                }
+                println!("{}", sentence.has_tree);
+            }
+        }
         "test-tagger" => {
             let bytes: &'static [u8] = fs::read(out.join("tagger.bin"))?.leak();
-            for name in ["gsd/fr_gsd-ud-test.conllu", "sequoia/fr_sequoia-ud-test.conllu"] {
+            for name in TESTS {
                 println!("{name}");
                 tagger::measure_folds(&[(bytes.to_vec(), &treebank::read(&data.join("ud").join(name))?)]);
+            }
+        }
+        "fast" => fs::write(out.join("fast.bin"), fast::train(&jackknifed(&augmented(&sentences)), true))?,
+        "dev-fast" => {
+            let (train, dev) = fold_of(&sentences, 5, 0);
+            let (train, dev) = (with_trees(&augmented(&train)), with_trees(&dev));
+            let trees = jackknifed(&train);
+            let bytes = fast::train(&trees, true);
+            fast::measure("dev", bytes, &dev, &tagged_by(&tagger::train(&train, false), &dev));
+        }
+        "test-fast" => {
+            let tagger = fs::read(out.join("tagger.bin"))?;
+            for name in TESTS {
+                let sentences = treebank::read(&data.join("ud").join(name))?;
+                fast::measure(name, fs::read(out.join("fast.bin"))?, &sentences, &tagged_by(&tagger, &sentences));
             }
         }
         other => return Err(format!("nothing called {other} to train").into()),
@@ -65,11 +92,46 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
+const TESTS: [&str; 2] = ["gsd/fr_gsd-ud-test.conllu", "sequoia/fr_sequoia-ud-test.conllu"];
+
+fn with_trees(sentences: &[Sentence]) -> Vec<Sentence> {
+    sentences.iter().filter(|s| s.has_tree).cloned().collect()
+}
+
+/// The trees of sentences, with the tags of this tagger.
+fn tagged_by(tagger: &[u8], sentences: &[Sentence]) -> Vec<fast::Tree> {
+    let model = propos::tag::Model::open(tagger.to_vec().leak()).expect("a tagger");
+    let mut workspace = propos::tag::Workspace::default();
+    sentences
+        .iter()
+        .map(|s| {
+            let mut tagged = Vec::new();
+            propos::tag::tag_forms(&model, s.forms(), &mut workspace, &mut tagged);
+            fast::Tree::new(s, tagged)
+        })
+        .collect()
+}
+
+/// The trees of the sentences that have one, each with the tags of a tagger that has not seen it.
+fn jackknifed(sentences: &[Sentence]) -> Vec<fast::Tree> {
+    const FOLDS: usize = 8;
+    let sentences = with_trees(sentences);
+    let mut trees = Vec::new();
+    for fold in 0..FOLDS {
+        let part = |held: bool| -> Vec<Sentence> {
+            let of = |s: &&Sentence| (propos::model::hash(s.key().as_bytes()) as usize % FOLDS == fold) == held;
+            sentences.iter().filter(of).cloned().collect()
+        };
+        trees.extend(tagged_by(&tagger::train(&part(false), false), &part(true)));
+    }
+    trees
+}
+
 /// All training sentences: Sequoia train and dev, GSD dev, FQB, FIB-GSD and our own, without those of the tests.
 fn training(data: &Path) -> Outcome<Vec<Sentence>> {
     let ud = data.join("ud");
     let mut tests = HashSet::new();
-    for name in ["gsd/fr_gsd-ud-test.conllu", "sequoia/fr_sequoia-ud-test.conllu"] {
+    for name in TESTS {
         tests.extend(treebank::read(&ud.join(name))?.iter().map(Sentence::joined));
     }
     let mut sentences = Vec::new();
@@ -112,10 +174,11 @@ fn fold_of(sentences: &[Sentence], n: usize, fold: usize) -> (Vec<Sentence>, Vec
     (train, dev)
 }
 
-/// The sentences, and copies of some with what the treebanks lack: other quotation marks and dashes, capitals, no
+/// The sentences, some of them made into quotations with our own incises, and copies of some with what the treebanks lack: other quotation marks and dashes, capitals, no
 /// final full stop.
 fn augmented(sentences: &[Sentence]) -> Vec<Sentence> {
     let mut out = sentences.to_vec();
+    out.extend(incises::make(sentences, 3));
     for (i, sentence) in sentences.iter().enumerate() {
         let quoted = sentence.tokens.iter().any(|t| matches!(t.form.as_str(), "\"" | "«" | "-" | "--" | "..."));
         if quoted {

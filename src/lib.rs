@@ -20,6 +20,7 @@ pub mod lexicon;
 #[doc(hidden)]
 pub mod model;
 mod morph;
+pub mod parse;
 pub mod tag;
 
 mod normalize;

@@ -145,9 +145,21 @@ pub struct Tagged {
     pub tag: Tag,
     /// The features; of a contraction, those of its second word.
     pub feats: Feats,
+    /// Hash of the form, for the parser.
+    pub(crate) form: u32,
+    /// Lexicon class, for the parser.
+    pub(crate) class: u16,
 }
 
 impl Tagged {
+    /// The analysis of a word that has been read.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, reason = "a hash")]
+    pub fn new(word: &Word, tag: Tag, feats: Feats) -> Self {
+        let class = (word.class ^ (word.class >> 9).wrapping_mul(0x9E5)) as u16;
+        Self { tag, feats, form: word.form, class }
+    }
+
     /// The part of speech; of a contraction, that of its first word (`ADP`).
     #[must_use]
     pub fn upos(self) -> Upos {
@@ -185,7 +197,9 @@ pub fn tag_forms<'a>(
     for (i, form) in forms.clone().enumerate() {
         features(words, i, last, before, &mut buffer);
         let tag = model.best(&buffer, allowed(form));
-        out.push(Tagged { tag, feats: Feats::NONE });
+        if let Some(word) = words.get(i) {
+            out.push(Tagged::new(word, tag, Feats::NONE));
+        }
         (before, last) = (last, tag);
     }
     if let Some(tagged) = out.get_mut(start..) {

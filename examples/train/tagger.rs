@@ -149,7 +149,7 @@ fn lemmas(sentences: &[Sentence], sections: &[Vec<u8>]) -> Vec<Vec<u8>> {
         if matches!(token.tag.upos(), Upos::Punct | Upos::X) {
             continue;
         }
-        let tagged = Tagged { tag: token.tag, feats: token.feats };
+        let tagged = Tagged::new(&Word::NONE, token.tag, token.feats);
         let lower = propos::norm(&token.form).into_owned();
         let entry = counts.entry((lower, token.tag.upos())).or_default();
         // Names keep their case: "Paris" of "PARIS" is no lemma to learn.
@@ -184,7 +184,7 @@ fn train_morph(model: &Model, sentences: &[Sentence], words: &[Vec<Word>]) -> We
         for s in random.shuffled(sentences.len()) {
             let (sentence, words) = (&sentences[s], &words[s]);
             let mut tagged: Vec<Tagged> =
-                sentence.tokens.iter().map(|t| Tagged { tag: t.tag, ..Tagged::default() }).collect();
+                sentence.tokens.iter().map(|t| Tagged::new(&Word::NONE, t.tag, propos::Feats::NONE)).collect();
             for (i, token) in sentence.tokens.iter().enumerate() {
                 let candidates = model.candidates(&token.form, &words[i], token.tag);
                 let Some(gold) = candidates.as_slice().iter().copied().find(|n| model.bundle(*n) == token.feats) else {

@@ -34,6 +34,11 @@ impl Sentence {
         self.tokens.iter().map(|t| t.form.as_str())
     }
 
+    /// What an augmented copy shares with its original: lemmas.
+    pub fn key(&self) -> String {
+        self.tokens.iter().map(|t| t.lemma.as_str()).collect()
+    }
+
     /// All tokens joined: to find sentences that stand in a test too.
     pub fn joined(&self) -> String {
         self.tokens.iter().map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")

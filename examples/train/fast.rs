@@ -1,0 +1,178 @@
+//! Trains and measures the fast parser.
+
+use std::collections::BTreeMap;
+
+use propos::model::File;
+use propos::parse::{ACTIONS, Action, Deprel, FEATURES, Model, State, Workspace, features, parse_with};
+use propos::tag::Tagged;
+use propos::{Feats, Upos};
+
+use super::linear::{Random, Weights};
+use super::tagger::LICENCE;
+use super::treebank::Sentence;
+
+const BITS: u32 = 22;
+const ROUNDS: usize = 10;
+/// By how much a right action must win.
+const MARGIN: f32 = 20.0;
+
+/// Gold tree of a sentence, with its predicted tags.
+pub struct Tree {
+    pub tagged: Vec<Tagged>,
+    pub heads: Vec<u32>,
+    pub children: Vec<Vec<u32>>,
+    pub deprels: Vec<Deprel>,
+}
+
+impl Tree {
+    pub fn new(sentence: &Sentence, tagged: Vec<Tagged>) -> Self {
+        let n = sentence.tokens.len();
+        let heads: Vec<u32> = sentence.tokens.iter().map(|t| t.head.unwrap_or(n) as u32).collect();
+        let mut children = vec![Vec::new(); n + 1];
+        for (i, head) in heads.iter().enumerate() {
+            children[*head as usize].push(i as u32);
+        }
+        let deprels = sentence
+            .tokens
+            .iter()
+            .map(|t| if t.head.is_none() { Deprel::ROOT } else { Deprel::parse(&t.deprel).unwrap_or_default() })
+            .collect();
+        Self { tagged, heads, children, deprels }
+    }
+}
+
+/// Relations that left and right arcs have at least `least` times.
+fn labels(trees: &[Tree], least: usize) -> [Vec<u8>; 2] {
+    let mut counts = [BTreeMap::new(), BTreeMap::new()];
+    for tree in trees {
+        for (i, (head, deprel)) in tree.heads.iter().zip(&tree.deprels).enumerate() {
+            *counts[usize::from((*head as usize) < i)].entry(deprel.code()).or_insert(0) += 1;
+        }
+    }
+    counts.map(|c| c.into_iter().filter(|(_, n)| *n >= least).map(|(code, _)| code).collect())
+}
+
+/// The bytes of a fast parser's model.
+pub fn train(trees: &[Tree], verbose: bool) -> Vec<u8> {
+    let [left, right] = labels(trees, 4);
+    let n_actions = 1 + left.len() + right.len();
+    assert!(n_actions <= ACTIONS, "{n_actions} actions");
+    let make = |action: usize| match action {
+        0 => Action::Shift,
+        a if a <= left.len() => Action::Left(Deprel::from_code(left[a - 1])),
+        a => Action::Right(Deprel::from_code(right[a - 1 - left.len()])),
+    };
+    let var = |name: &str, default: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
+    let (bits, margin, rounds, follow_rate) = (var("BITS", 22.0) as u32, var("MARGIN", 1.0), var("ROUNDS", 10.0) as usize, var("FOLLOW", 0.9));
+    println!("{} left {} right", left.len(), right.len());
+    let mut weights = Weights::new(bits, ACTIONS);
+    let mut random = Random(3);
+    let mut state = State::default();
+    let mut buffer = [0; FEATURES];
+    for round in 0..rounds {
+        let (mut right_ones, mut all) = (0, 0);
+        for s in random.shuffled(trees.len()) {
+            let tree = &trees[s];
+            state.start(tree.heads.len());
+            while !state.is_final() {
+                let forced = state.forced();
+                if let Some(action) = forced {
+                    state.apply(action);
+                    continue;
+                }
+                features(&state, &tree.tagged, &mut buffer);
+                let mut scores = [0.0; ACTIONS];
+                weights.score(&buffer, &mut scores);
+                let costs = state.costs(&tree.heads, &tree.children);
+                let least = [costs.shift, costs.left, costs.right].into_iter().flatten().min().unwrap_or(0);
+                let top = state.top() as usize;
+                let gold = |action: usize| match make(action) {
+                    Action::Shift => costs.shift == Some(least),
+                    Action::Left(label) => {
+                        costs.left == Some(least) && (tree.heads[top] != state.left_head() || tree.deprels[top] == label)
+                    }
+                    Action::Right(label) => {
+                        costs.right == Some(least)
+                            && (tree.heads[top] != state.right_head() || tree.deprels[top] == label)
+                    }
+                };
+                let allowed = |action: usize| match make(action) {
+                    Action::Shift => costs.shift.is_some(),
+                    Action::Left(_) => costs.left.is_some(),
+                    Action::Right(_) => costs.right.is_some(),
+                };
+                let (mut good, mut bad) = (None, None);
+                for action in (0..n_actions).filter(|a| allowed(*a)) {
+                    let best = if gold(action) { &mut good } else { &mut bad };
+                    if best.is_none_or(|b: usize| scores[action] > scores[b]) {
+                        *best = Some(action);
+                    }
+                }
+                // A relation too rare to be an action leaves no right one.
+                let Some(good) = good.or(bad) else { break };
+                let best = bad.filter(|b| scores[*b] > scores[good]).unwrap_or(good);
+                if let Some(bad) = bad.filter(|b| scores[*b] + margin > scores[good] && *b != good) {
+                    weights.update(&buffer, good, bad);
+                }
+                weights.tick();
+                right_ones += i32::from(best == good);
+                all += 1;
+                // From the second round on, the parser mostly follows its own mistakes.
+                let follow = round > 0 && random.unit() < follow_rate;
+                state.apply(make(if follow { best } else { good }));
+            }
+        }
+        if verbose {
+            println!("actions, round {round}: {:.2}", 100.0 * f64::from(right_ones) / f64::from(all));
+        }
+    }
+    File::write(*b"fast", LICENCE, &[weights.companded(), left, right])
+}
+
+/// Counts of heads and relations over tokens that are neither punctuation nor contractions.
+#[derive(Default, Clone, Copy)]
+pub struct Score {
+    pub all: usize,
+    pub heads: usize,
+    pub relations: usize,
+}
+
+impl Score {
+    pub fn add(&mut self, sentence: &Sentence, tree: &Tree, heads: &[u32], deprels: &[Deprel]) {
+        for (i, gold) in sentence.tokens.iter().enumerate() {
+            if gold.tag.is_contraction() || gold.tag.upos() == Upos::Punct {
+                continue;
+            }
+            let own = if heads[i] as usize == i { tree.heads.len() as u32 } else { heads[i] };
+            let right = own == tree.heads[i];
+            self.all += 1;
+            self.heads += usize::from(right);
+            self.relations += usize::from(right && deprels[i].universal() == gold.deprel.split(':').next().unwrap_or(""));
+        }
+    }
+
+    pub fn print(&self, name: &str) {
+        let percent = |n: usize| 100.0 * n as f64 / self.all as f64;
+        println!("{name}: UAS {:.2} LAS {:.2} ({} tokens)", percent(self.heads), percent(self.relations), self.all);
+    }
+}
+
+/// Prints UAS and LAS.
+pub fn measure(name: &str, bytes: Vec<u8>, sentences: &[Sentence], trees: &[Tree]) {
+    let model = Model::open(bytes.leak()).expect("just written");
+    let mut workspace = Workspace::default();
+    let mut score = Score::default();
+    let (mut heads, mut deprels) = (Vec::new(), Vec::new());
+    let start = std::time::Instant::now();
+    for (sentence, tree) in sentences.iter().zip(trees) {
+        heads.clear();
+        deprels.clear();
+        parse_with(&model, &tree.tagged, 0, &mut workspace, &mut heads, &mut deprels);
+        score.add(sentence, tree, &heads, &deprels);
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    let tokens: usize = sentences.iter().map(|s| s.tokens.len()).sum();
+    score.print(name);
+    println!("{:.0} tokens/s", tokens as f64 / seconds);
+    let _ = Feats::NONE;
+}

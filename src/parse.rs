@@ -1,0 +1,84 @@
+//! Dependency heads and relations of the surface tokens of a sentence.
+//!
+//! Takes the tags of a sentence, gives a projective tree with one root: for each token the index of its head in the
+//! document (the root's head is itself) and a relation of Universal Dependencies with its subtype. A contraction is
+//! one token with the head and relation of its preposition; [`expand`] gives the tree over syntactic words.
+//!
+//! The parser is greedy and arc-hybrid (Kuhlmann, Gómez-Rodríguez and Satta 2011): two actions a token, so its time is
+//! linear in the sentence whatever it holds. The `fast` model scores actions by a perceptron over hashed features
+//! (Zhang and Nivre 2011) trained with a dynamic oracle (Goldberg and Nivre 2013). Figures: `docs/analysis.md`.
+//!
+//! ```
+//! use propos::{TokenRange, parse, tag, tokenize};
+//! let text = "« Nous partirons demain », a déclaré le ministre.";
+//! let tokens = tokenize(text);
+//! let range = TokenRange::new(0, tokens.len() as u32);
+//! let mut tagged = Vec::new();
+//! tag::tag(text, &tokens, range, &mut tag::Workspace::default(), &mut tagged);
+//! let (mut heads, mut deprels) = (Vec::new(), Vec::new());
+//! parse::parse(&tagged, 0, &mut parse::Workspace::default(), &mut heads, &mut deprels);
+//! let minister = 9;
+//! assert_eq!(tokens[minister].text(text), "ministre");
+//! assert_eq!((heads[minister], deprels[minister].as_str()), (7, "nsubj"));
+//! ```
+
+mod deprel;
+mod expand;
+mod features;
+mod model;
+mod state;
+
+pub use deprel::Deprel;
+pub use expand::{Word, expand};
+pub use features::{FEATURES, features};
+pub use model::{ACTIONS, Model};
+pub use state::{Action, Costs, State};
+
+use crate::tag::Tagged;
+
+/// Buffers that are used again from sentence to sentence.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    state: State,
+}
+
+/// Parses a sentence given by its tags and appends one head and one relation a token.
+///
+/// `first` is the index in the document of the sentence's first token: heads are given as such indices.
+pub fn parse(
+    tagged: &[Tagged],
+    first: u32,
+    workspace: &mut Workspace,
+    heads: &mut Vec<u32>,
+    deprels: &mut Vec<Deprel>,
+) {
+    parse_with(model::shipped(), tagged, first, workspace, heads, deprels);
+}
+
+/// As [`parse`], with another model.
+pub fn parse_with(
+    model: &Model,
+    tagged: &[Tagged],
+    first: u32,
+    workspace: &mut Workspace,
+    heads: &mut Vec<u32>,
+    deprels: &mut Vec<Deprel>,
+) {
+    let state = &mut workspace.state;
+    state.start(tagged.len());
+    let mut buffer = [0; FEATURES];
+    while !state.is_final() {
+        let action = match state.forced() {
+            Some(only) => only,
+            None => {
+                features(state, tagged, &mut buffer);
+                model.best(&buffer, state)
+            }
+        };
+        state.apply(action);
+    }
+    for (i, (head, deprel)) in (0..).zip(state.arcs()) {
+        heads.push(first + if *head as usize >= tagged.len() { i } else { *head });
+        deprels.push(if *head as usize >= tagged.len() { Deprel::ROOT } else { *deprel });
+    }
+}

@@ -1,0 +1,72 @@
+//! The fast parser's model: its file and the choice of the best action.
+
+use std::sync::LazyLock;
+
+use super::features::FEATURES;
+use super::state::{Action, State};
+use super::Deprel;
+use crate::error::Result;
+use crate::model::{File, Table};
+
+static BYTES: &[u8] = include_bytes!("../data/fast.bin");
+
+/// The shipped model; a test opens it, so that the empty one never stands in.
+static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::open(BYTES).unwrap_or_default());
+
+pub(super) fn shipped() -> &'static Model {
+    &SHIPPED
+}
+
+/// Cells that a row of the parser's table spans: the number of actions, rounded up for the compiler's vectors.
+pub const ACTIONS: usize = 96;
+
+/// The fast parser's model file.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Model {
+    table: Table,
+    /// Relations of the left arcs, then of the right ones, one byte each.
+    left: &'static [u8],
+    right: &'static [u8],
+}
+
+impl Model {
+    /// A view of a fast parser's model file.
+    ///
+    /// # Errors
+    /// If the bytes are not such a file, or if its actions are too many.
+    pub fn open(bytes: &'static [u8]) -> Result<Self> {
+        let file = File::open(bytes, *b"fast")?;
+        let model = Self { table: Table::new(file.section(0)), left: file.section(1), right: file.section(2) };
+        if 1 + model.left.len() + model.right.len() > ACTIONS {
+            return Err(crate::error::Error::data("model: more actions than a row holds"));
+        }
+        Ok(model)
+    }
+
+    /// The best action that is allowed.
+    pub(super) fn best(&self, features: &[u32; FEATURES], state: &State) -> Action {
+        let mut scores = [0_i16; ACTIONS];
+        self.table.score(features, &mut scores);
+        let (n_left, n_right) = (self.left.len(), self.right.len());
+        let mut best = (i16::MIN, Action::Shift);
+        if state.can_shift() {
+            best = (scores[0], Action::Shift);
+        }
+        let mut choose = |labels: &[u8], start: usize, make: fn(Deprel) -> Action| {
+            let slice = scores.get(start..start + labels.len()).unwrap_or_default();
+            for (score, label) in slice.iter().zip(labels) {
+                if *score > best.0 {
+                    best = (*score, make(Deprel::from_code(*label)));
+                }
+            }
+        };
+        if state.can_left() {
+            choose(self.left, 1, Action::Left);
+        }
+        if state.can_right() {
+            choose(self.right, 1 + n_left, Action::Right);
+        }
+        debug_assert!(1 + n_left + n_right <= ACTIONS);
+        best.1
+    }
+}
