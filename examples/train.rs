@@ -18,12 +18,12 @@
     reason = "a tool for developers"
 )]
 
-#[path = "train/linear.rs"]
-mod linear;
-#[path = "train/incises.rs"]
-mod incises;
 #[path = "train/fast.rs"]
 mod fast;
+#[path = "train/incises.rs"]
+mod incises;
+#[path = "train/linear.rs"]
+mod linear;
 #[path = "train/tagger.rs"]
 mod tagger;
 #[path = "treebank/mod.rs"]

@@ -68,12 +68,11 @@ pub fn parse_with(
     state.start(tagged.len());
     let mut buffer = [0; FEATURES];
     while !state.is_final() {
-        let action = match state.forced() {
-            Some(only) => only,
-            None => {
-                features(state, tagged, &mut buffer);
-                model.best(&buffer, state)
-            }
+        let action = if let Some(only) = state.forced() {
+            only
+        } else {
+            features(state, tagged, &mut buffer);
+            model.best(&buffer, state)
         };
         state.apply(action);
     }

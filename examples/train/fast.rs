@@ -63,7 +63,8 @@ pub fn train(trees: &[Tree], verbose: bool) -> Vec<u8> {
         a => Action::Right(Deprel::from_code(right[a - 1 - left.len()])),
     };
     let var = |name: &str, default: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    let (bits, margin, rounds, follow_rate) = (var("BITS", 22.0) as u32, var("MARGIN", 1.0), var("ROUNDS", 10.0) as usize, var("FOLLOW", 0.9));
+    let (bits, margin, rounds, follow_rate) =
+        (var("BITS", 22.0) as u32, var("MARGIN", 1.0), var("ROUNDS", 10.0) as usize, var("FOLLOW", 0.9));
     println!("{} left {} right", left.len(), right.len());
     let mut weights = Weights::new(bits, ACTIONS);
     let mut random = Random(3);
@@ -89,7 +90,8 @@ pub fn train(trees: &[Tree], verbose: bool) -> Vec<u8> {
                 let gold = |action: usize| match make(action) {
                     Action::Shift => costs.shift == Some(least),
                     Action::Left(label) => {
-                        costs.left == Some(least) && (tree.heads[top] != state.left_head() || tree.deprels[top] == label)
+                        costs.left == Some(least)
+                            && (tree.heads[top] != state.left_head() || tree.deprels[top] == label)
                     }
                     Action::Right(label) => {
                         costs.right == Some(least)
@@ -147,7 +149,8 @@ impl Score {
             let right = own == tree.heads[i];
             self.all += 1;
             self.heads += usize::from(right);
-            self.relations += usize::from(right && deprels[i].universal() == gold.deprel.split(':').next().unwrap_or(""));
+            self.relations +=
+                usize::from(right && deprels[i].universal() == gold.deprel.split(':').next().unwrap_or(""));
         }
     }
 

@@ -86,9 +86,15 @@ const SUBJECTS: [(&str, bool); 44] = [
     ("le/d/2/det ministre/n/0/- russe/J/2/amod des/x/5/case Affaires/M/2/nmod étrangères/y/5/amod", false),
     ("la/D/2/det Commission/N/0/- européenne/k/2/amod", false),
     ("son/s/2/det avocat/n/0/- ,/,/5/punct Me/n/2/appos Pierre/p/4/nmod Blanchet/p/5/flat:name", false),
-    ("Sophie/p/0/- Garnier/p/1/flat:name ,/,/4/punct directrice/N/1/appos de/a/7/case l'/e/7/det institut/n/4/nmod", false),
+    (
+        "Sophie/p/0/- Garnier/p/1/flat:name ,/,/4/punct directrice/N/1/appos de/a/7/case l'/e/7/det institut/n/4/nmod",
+        false,
+    ),
     ("Hassan/p/0/- Idrissi/p/1/flat:name ,/,/4/punct chercheur/n/1/appos au/c/6/case CNRS/p/4/nmod", false),
-    ("le/d/2/det ministre/n/0/- de/a/5/case l'/e/5/det Intérieur/n/2/nmod Julien/p/2/nmod Vasseur/p/6/flat:name", false),
+    (
+        "le/d/2/det ministre/n/0/- de/a/5/case l'/e/5/det Intérieur/n/2/nmod Julien/p/2/nmod Vasseur/p/6/flat:name",
+        false,
+    ),
     ("le/d/2/det président/n/0/- ukrainien/j/2/amod Oleg/p/2/nmod Kovalenko/p/4/flat:name", false),
     ("les/l/2/det avocats/m/0/- de/a/5/case la/D/5/det famille/N/2/nmod", true),
     ("les/l/2/det autorités/M/0/-", true),
@@ -100,7 +106,11 @@ const SUBJECTS: [(&str, bool); 44] = [
 
 /// What may end an incise: attached to the verb.
 const TAILS: [&str; 12] = [
-    "", "", "", "", "",
+    "",
+    "",
+    "",
+    "",
+    "",
     "lundi/n/0/obl:mod",
     "mardi/n/0/obl:mod",
     "hier/w/0/advmod",

@@ -38,7 +38,8 @@ pub fn expand(tagged: &[Tagged], first: u32, heads: &[u32], deprels: &[Deprel]) 
     }
     let n = tagged.len() as u32;
     let head_of = |token: u32| heads.get(token as usize).map_or(token, |h| h.wrapping_sub(first).min(n));
-    let is_pronoun = |token: u32| tagged.get(token as usize).is_some_and(|t| t.tag == crate::tag::Tag::contracted(Upos::Pron));
+    let is_pronoun =
+        |token: u32| tagged.get(token as usize).is_some_and(|t| t.tag == crate::tag::Tag::contracted(Upos::Pron));
     // The word that stands for a token as a head or in its own arc: of "auquel" the pronoun, else the first.
     let word_of = |token: u32| place.get(token as usize).copied().unwrap_or(0) + u32::from(is_pronoun(token));
     let mut words = Vec::with_capacity(count as usize);

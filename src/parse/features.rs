@@ -25,12 +25,9 @@ struct Seen {
 
 fn seen(tagged: &[Tagged], token: u32) -> Seen {
     match tagged.get(token as usize) {
-        Some(t) => Seen {
-            w: t.form,
-            t: u32::from(t.tag.code()),
-            c: u32::from(t.class),
-            a: u32::from(t.feats.agreement()),
-        },
+        Some(t) => {
+            Seen { w: t.form, t: u32::from(t.tag.code()), c: u32::from(t.class), a: u32::from(t.feats.agreement()) }
+        }
         // The root, and no token at all.
         None => Seen { w: if token == NONE { 2 } else { 3 }, t: if token == NONE { 62 } else { 61 }, c: 0, a: 65 },
     }

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::Deprel;
 use super::features::FEATURES;
 use super::state::{Action, State};
-use super::Deprel;
 use crate::error::Result;
 use crate::model::{File, Table};
 
@@ -68,5 +68,19 @@ impl Model {
         }
         debug_assert!(1 + n_left + n_right <= ACTIONS);
         best.1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::hash;
+
+    #[test]
+    fn the_shipped_file_opens_and_its_hash_is_right() {
+        assert!(Model::open(BYTES).unwrap().right.len() > 20);
+        assert_eq!(hash(&BYTES[32..]).to_le_bytes(), BYTES[24..32]);
+        assert!(BYTES.len() <= 4_300_000);
+        assert!(Model::open(&BYTES[..100]).is_err());
     }
 }

@@ -33,8 +33,7 @@ pub(super) struct Node {
     pub(super) right_labels: u64,
 }
 
-const FRESH: Node =
-    Node { first_left: NONE, last_right: NONE, n_left: 0, n_right: 0, left_labels: 0, right_labels: 0 };
+const FRESH: Node = Node { first_left: NONE, last_right: NONE, n_left: 0, n_right: 0, left_labels: 0, right_labels: 0 };
 
 /// A sentence while it is parsed.
 #[derive(Debug, Clone, Default)]
@@ -110,13 +109,25 @@ impl State {
     pub fn apply(&mut self, action: Action) {
         let action = match action {
             Action::Shift if !self.can_shift() => {
-                if self.can_right() { Action::Right(Deprel::default()) } else { Action::Left(Deprel::ROOT) }
+                if self.can_right() {
+                    Action::Right(Deprel::default())
+                } else {
+                    Action::Left(Deprel::ROOT)
+                }
             }
             Action::Left(label) if !self.can_left() => {
-                if self.can_right() { Action::Right(label) } else { Action::Shift }
+                if self.can_right() {
+                    Action::Right(label)
+                } else {
+                    Action::Shift
+                }
             }
             Action::Right(_) if !self.can_right() => {
-                if self.can_shift() { Action::Shift } else { Action::Left(Deprel::ROOT) }
+                if self.can_shift() {
+                    Action::Shift
+                } else {
+                    Action::Left(Deprel::ROOT)
+                }
             }
             allowed => allowed,
         };
@@ -187,6 +198,7 @@ impl State {
 
     /// What each action costs against gold `heads` (the number of tokens for the root) and their `children`.
     #[must_use]
+    #[allow(clippy::cast_possible_truncation, reason = "token indices are u32")]
     pub fn costs(&self, heads: &[u32], children: &[Vec<u32>]) -> Costs {
         let head = |token: u32| heads.get(token as usize).copied().unwrap_or(self.n);
         let of = |token: u32| children.get(token as usize).map_or(&[][..], Vec::as_slice);
