@@ -41,7 +41,7 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
     let from = cue.range.end;
     if let Some(at) = frames.que.then(|| complementizer(view, sentence, cue, limit)).flatten() {
         let (start, why) = if view.is(at, Word::Que) { (at + 1, "que-clause") } else { (at, "ce-que-clause") };
-        let end = clause_end(view, sentence, cue, start, limit);
+        let end = clause_end(view, sentence, cue, start, limit, false);
         let mut part = TokenRange::new(start, end);
         // "a précisé que P : « Q »" is two quotations.
         let colon =
@@ -59,7 +59,7 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         return found;
     }
     if let Some(at) = frames.si.then(|| question(view, sentence, cue, limit)).flatten() {
-        let part = view.trim(TokenRange::new(at, clause_end(view, sentence, cue, at, limit)));
+        let part = view.trim(TokenRange::new(at, clause_end(view, sentence, cue, at, limit, false)));
         found.push(Content::of(part, "question"));
         return found;
     }
@@ -70,11 +70,19 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         return found;
     }
     if let Some((start, why)) = infinitive(view, sentence, cue, limit) {
-        let part = view.trim(TokenRange::new(start, clause_end(view, sentence, cue, start, limit)));
+        let part = view.trim(TokenRange::new(start, clause_end(view, sentence, cue, start, limit, true)));
         if part.len() > 1 || part.start > start {
             found.push(Content::of(part, why));
             return found;
         }
+    }
+    if frames.attr
+        && cue.entry.reflexive
+        && let Some(start) = adjective(view, sentence, cue)
+    {
+        let part = view.trim(TokenRange::new(start, clause_end(view, sentence, cue, start, limit, false)));
+        found.push(Content::of(part, "adjective"));
+        return found;
     }
     if frames.attr
         && let Some(content) = attribute(view, sentence, cue, limit)
@@ -130,6 +138,9 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
             Word::Que => {
                 // "plus … que", "le fait que" and relatives are other things.
                 let upos = view.upos(at);
+                if at > cue.range.end && is_locution(view, at - 1) {
+                    return None;
+                }
                 return (at == cue.range.end || upos != Upos::Pron || follows_adverb(view, at)).then_some(at);
             }
             // "a dit, lundi, que": a comma or two.
@@ -165,6 +176,36 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
         at += 1;
     }
     None
+}
+
+/// "depuis que", "après que", "alors que": the word before "que" makes a conjunction of it.
+fn is_locution(view: &View, before: u32) -> bool {
+    matches!(view.word(before), Word::Apres | Word::Pour | Word::Subordinator)
+        || matches!(
+            &*view.norm(before),
+            "depuis"
+                | "avant"
+                | "dès"
+                | "pendant"
+                | "bien"
+                | "ainsi"
+                | "sans"
+                | "tant"
+                | "aussi"
+                | "plus"
+                | "moins"
+                | "autre"
+                | "autres"
+                | "même"
+                | "tel"
+                | "tels"
+                | "telle"
+                | "telles"
+                | "mieux"
+                | "plutôt"
+                | "alors"
+                | "tandis"
+        )
 }
 
 fn follows_adverb(view: &View, at: u32) -> bool {
@@ -258,7 +299,10 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
     while first < end && view.upos(first) == Upos::Adv && !view.is(first, Word::Pas) {
         first += 1;
     }
-    if frames.inf && (begins(first) || begins(from)) {
+    if frames.inf && begins(from) {
+        return Some((from, "infinitive"));
+    }
+    if frames.inf && begins(first) {
         return Some((first, "infinitive"));
     }
     // An accused party is told by "de": "est accusé d'avoir".
@@ -308,6 +352,22 @@ fn infinitive_at(view: &View, at: u32, end: u32) -> Option<u32> {
         here += 1;
     }
     None
+}
+
+/// "s'est dite prête à P", "se déclare convaincu que P": the adjective, if a clause depends on it.
+fn adjective(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<u32> {
+    let end = sentence.end;
+    let mut at = cue.range.end;
+    while at < end && view.upos(at) == Upos::Adv {
+        at += 1;
+    }
+    let adjective = view.upos(at) == Upos::Adj || view.upos(at) == Upos::Verb && view.tag(at).feats.is_participle();
+    let clause = match view.word(at + 1) {
+        Word::De | Word::A => infinitive_at(view, at + 2, end).is_some() || opens(view, at + 2),
+        Word::Que => true,
+        _ => false,
+    };
+    (adjective && clause).then_some(cue.range.end)
 }
 
 /// "qualifie X de « P »", "juge X « P »", "s'est dit prêt à « P »".
@@ -409,25 +469,30 @@ fn stops(view: &View, at: u32) -> bool {
 }
 
 /// Where the clause that begins at `start` ends.
-fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limit: u32) -> u32 {
+///
+/// It reaches to the end of its sentence, its marks or `limit`, and stops before: a semicolon; what a comma brings after
+/// a verbatim part; a narrator's tail (", ce qui", ", tandis que", ", mettant fin à"); the main clause, if the cue is in
+/// a subordinate one ("Lorsqu'il a dit que P, Paul est parti"); and, for an infinitive, a finite verb of its own.
+fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limit: u32, infinitive: bool) -> u32 {
     let mut end = limit.min(sentence.end).max(start);
     let marks = view.in_marks(cue.verb);
     if marks && let Some(pair) = view.pair_at(cue.verb) {
         end = end.min(pair.inner.end);
     }
+    let subordinate = Subordination::of(view, sentence, cue);
     let mut at = start;
     let mut last_mark = None;
+    let mut last_comma = None;
+    // Clauses opened inside and not yet given their finite verb.
+    let mut open = u32::from(!infinitive);
     while at < end {
         if !marks && view.in_marks(at) {
             // Jump over a marked part.
             if let Some(pair) = view.pair_at(at) {
                 last_mark = Some(pair.outer.end);
                 at = pair.outer.end.max(at + 1);
-                if at > end && pair.outer.start > start {
-                    // A verbatim part that runs over the sentence's end belongs to the clause whole.
-                    return pair.outer.end;
-                }
                 if at > end {
+                    // A verbatim part that runs over the sentence's end belongs to the clause whole.
                     return pair.outer.end;
                 }
                 continue;
@@ -435,11 +500,130 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
         }
         match view.word(at) {
             Word::Semicolon => return at,
-            // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant".
-            Word::Comma if last_mark == Some(at) && !goes_on(view, at + 1) => return at,
+            Word::Comma => {
+                // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant".
+                if last_mark == Some(at) && !goes_on(view, at + 1)
+                    || is_tail(view, at + 1)
+                    || subordinate.ends(view, at, end)
+                {
+                    return at;
+                }
+                last_comma = Some(at);
+            }
+            Word::Dash if view.is(at + 1, Word::Comme) => return at,
+            Word::Que | Word::Qui | Word::Relative | Word::Si | Word::Interrogative | Word::Comme => open += 1,
+            Word::Subject | Word::Ce | Word::Et | Word::Mais => open = open.max(1),
+            _ if infinitive && is_finite(view, at) => {
+                if open == 0 {
+                    // "affirmant connaître la femme se sont présentées", "avait dit partir, Paul est resté"
+                    return last_comma.unwrap_or_else(|| group_start(view, start, at));
+                }
+                open -= 1;
+            }
             _ => {}
         }
         at += 1;
+    }
+    end
+}
+
+fn is_finite(view: &View, at: u32) -> bool {
+    matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite()
+}
+
+/// The first clitic before the verb at `at`.
+fn group_start(view: &View, floor: u32, at: u32) -> u32 {
+    let mut start = at;
+    while start > floor
+        && matches!(view.word(start - 1), Word::Ne | Word::Reflexive | Word::Clitic | Word::En)
+        && view.upos(start - 1) != Upos::Det
+    {
+        start -= 1;
+    }
+    start
+}
+
+/// True if what a comma brings at `at` is a comment on what was said, not part of it.
+fn is_tail(view: &View, at: u32) -> bool {
+    let next = view.word(at + 1);
+    match view.word(at) {
+        Word::Ce => matches!(next, Word::Qui | Word::Que),
+        Word::Subordinator => matches!(&*view.norm(at), "tandis" | "alors") && next == Word::Que,
+        Word::Apres => next == Word::Que,
+        _ if view.norm(at) == "bien" => next == Word::Que,
+        _ => {
+            let feats = view.tag(at).feats;
+            view.upos(at) == Upos::Verb && feats.is_participle() && !feats.is_past()
+        }
+    }
+}
+
+/// Whether the cue stands in a subordinate clause, and of which kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subordination {
+    Main,
+    /// "Lorsqu'il a dit que P, …": the main clause has a subject.
+    Adverbial,
+    /// "la femme qui a dit que P, …": the main clause goes on with its verb.
+    Relative,
+}
+
+impl Subordination {
+    fn of(view: &View, sentence: TokenRange, cue: &VerbCue) -> Self {
+        const NEAR: u32 = 20;
+        let floor = sentence.start.max(cue.left.saturating_sub(NEAR));
+        for at in (floor..cue.left).rev() {
+            match view.word(at) {
+                Word::Comma | Word::Semicolon | Word::Colon | Word::Mark => return Self::Main,
+                Word::Qui | Word::Relative => return Self::Relative,
+                Word::Subordinator | Word::Si | Word::Interrogative | Word::Comme => return Self::Adverbial,
+                Word::Que if is_locution(view, at.saturating_sub(1)) => return Self::Adverbial,
+                Word::Que => return Self::Main,
+                _ => {}
+            }
+        }
+        Self::Main
+    }
+
+    /// True if the main clause goes on after the comma at `at`.
+    fn ends(self, view: &View, at: u32, end: u32) -> bool {
+        const SUBJECT: u32 = 14;
+        match self {
+            Self::Main => false,
+            Self::Relative => is_finite(view, group_end(view, at + 1)),
+            Self::Adverbial => {
+                // A subject and its verb, with nothing that would make another clause of it.
+                let mut here = at + 1;
+                let mut subject = false;
+                while here < end.min(at + SUBJECT) {
+                    match view.word(here) {
+                        Word::Que
+                        | Word::Qui
+                        | Word::Relative
+                        | Word::Comma
+                        | Word::Si
+                        | Word::Subordinator
+                        | Word::Et
+                        | Word::Mais => return false,
+                        _ => {}
+                    }
+                    if is_finite(view, here) {
+                        return subject;
+                    }
+                    subject |= matches!(view.upos(here), Upos::Noun | Upos::Propn | Upos::Pron);
+                    here += 1;
+                }
+                false
+            }
+        }
+    }
+}
+
+/// The first token after the clitics at `at`.
+fn group_end(view: &View, at: u32) -> u32 {
+    let mut end = at;
+    while end < at + 4 && matches!(view.word(end), Word::Ne | Word::Reflexive | Word::Clitic | Word::En) {
+        end += 1;
     }
     end
 }

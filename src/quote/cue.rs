@@ -182,10 +182,6 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
     let group = group(view, at, range);
     let entry = entries.iter().find(|entry| {
         entry.reflexive == group.reflexive && (entry.tail.is_empty() || tail_end(view, group.end, entry).is_some())
-    });
-    // A reflexive group with a plain verb: "il s'est demandé" is "se demander"; "se voit annoncer" is nothing.
-    let entry = entry.or_else(|| {
-        entries.iter().find(|entry| group.reflexive && !entry.reflexive && entry.tail.is_empty() && entry.frames.inc)
     })?;
     let end = if entry.tail.is_empty() { group.end } else { tail_end(view, group.end, entry)? };
     Some(VerbCue {

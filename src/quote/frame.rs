@@ -126,6 +126,10 @@ fn acceptable(view: &View, cue: &VerbCue, content: &Content, source: Source) -> 
         let marked = content.parts.iter().any(|part| (part.start..part.end).any(|at| view.in_marks(at)));
         return marked && content.why == "attribute";
     }
+    // "Supposons que", "Dites que": an order, not a report.
+    if source.range.is_none() && cue.form == Form::Finite && matches!(view.tag(cue.finite).feats.person(), 1 | 2) {
+        return false;
+    }
     // "Il faut dire que", "on peut noter que": nobody speaks.
     if let Some(range) = source.range
         && range.len() == 1
@@ -263,7 +267,9 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         return Some(Content { parts, direct: false, why: "incise-clause" });
     }
     let host = view.trim(TokenRange::new(sentence.start, hole.start));
-    if host.is_empty() {
+    let finite = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
+    if host.is_empty() || !(host.start..host.end).any(finite) {
+        // "La ministre, a dit …" is no host: nothing is said in it.
         return None;
     }
     let mut parts = vec![host];
@@ -303,8 +309,11 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
     let rest = view.trim(TokenRange::new(hole.end + 1, sentence.end));
     // "…, a dit Paul, ajoutant que Q", "a dit Paul, président de …": the narrator goes on.
     let begins = view.upos(rest.start);
-    let narrator = begins == Upos::Verb && view.tag(rest.start).feats.is_participle() || view.is(rest.start, Word::En);
-    (!rest.is_empty() && !narrator).then_some(rest)
+    let narrator = begins == Upos::Verb && view.tag(rest.start).feats.is_participle()
+        || view.is(rest.start, Word::En)
+        || matches!(view.word(rest.start), Word::Qui | Word::Relative);
+    let verb = (rest.start..rest.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux));
+    (!rest.is_empty() && !narrator && (verb || rest.len() > 6)).then_some(rest)
 }
 
 fn of_source(view: &View, sentence: TokenRange, cuts: &Cuts, attribution: &Attribution) -> Frame {
@@ -379,7 +388,11 @@ impl Cuts {
                 // "…, ajoutant que", "…, tout en précisant que"
                 Form::Gerund if view.is(edge, Word::Comma) => at.push((edge, number)),
                 // "… et a ajouté que": a finite verb without a subject of its own.
-                Form::Finite if cue.clitic.is_none() && matches!(view.word(edge), Word::Et | Word::Mais) => {
+                Form::Finite
+                    if cue.clitic.is_none()
+                        && matches!(view.word(edge), Word::Et | Word::Mais)
+                        && !content::introduced(view, sentence, cue, u32::MAX).is_empty() =>
+                {
                     at.push((if edge > 0 && view.is(edge - 1, Word::Comma) { edge - 1 } else { edge }, number));
                 }
                 _ => {}

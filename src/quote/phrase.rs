@@ -73,7 +73,12 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
     };
     let mut head = head;
     at = head + 1;
+    let bare = !seen_det && view.upos(head) == Upos::Noun && !view.is_capitalized(head);
     while at < end && after_noun(view, at, head) {
+        // "a confié avec émotion Garcia": a bare noun takes no name, unless it is a title or an office.
+        if bare && view.upos(at) == Upos::Propn && !is_office(view, head) && !is_body(view, head) {
+            break;
+        }
         // A title or function gives way to the name that follows: "M. Poutine", "président Macron".
         if view.upos(at) == Upos::Propn && view.upos(head) != Upos::Propn {
             head = at;
@@ -251,8 +256,10 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
         // "le porte-parole, Jean Martin": a name after a function.
         (first.range.start..first.range.end).any(function) && person(next.range.start)
     };
+    // "Loulou, filiale du groupe": a bare noun after a comma is an apposition.
+    let bare = view.upos(next.range.start) == Upos::Noun && person(first.head) && !is_time(view, next);
     let age = view.upos(next.head) == Upos::Noun && &*view.norm(next.head) == "ans";
-    (fits || age).then(|| complements(view, next, end))
+    (fits || bare || age).then(|| complements(view, next, end))
 }
 
 /// True if the noun denotes a function, profession or title.

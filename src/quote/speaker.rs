@@ -202,12 +202,29 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
             // A whole clause lies between, and nothing says that it is an insertion.
             continue;
         }
+        if let Some(name) = named_before(view, chunks, chunk) {
+            return Source::found(
+                TokenRange::new(name.range.start, phrase::grow(view, chunk, verb.left, false).end),
+                "subject",
+            );
+        }
         return Source::found(whole(view, chunks, chunk, verb.left, plural), "subject");
     }
     match crossed {
         Some(finite) => of_other(view, chunks, sentence, finite, climbs, "coordinated-verb"),
         None => Source::NONE,
     }
+}
+
+/// "Anne Roux, la directrice de l'école, a dit": the name that an apposition between commas belongs to.
+fn named_before(view: &View, chunks: &[Chunk], apposition: Chunk) -> Option<Chunk> {
+    let comma = apposition.range.start.checked_sub(1).filter(|&at| view.is(at, Word::Comma))?;
+    let name = preceding(chunks, comma).next().filter(|name| name.range.end == comma)?;
+    let fits = view.upos(name.head) == Upos::Propn
+        && !name.is_governed()
+        && view.upos(apposition.head) == Upos::Noun
+        && phrase::is_office(view, apposition.head);
+    fits.then_some(name)
 }
 
 /// True if "et", "mais", "puis" or a comma stands right before the group: the verb shares its subject with another.
