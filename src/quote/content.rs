@@ -425,7 +425,7 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         let nominal = matches!(
             view.upos(at),
             Upos::Det | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Propn | Upos::Num | Upos::Adv
-        );
+        ) || view.upos(at) == Upos::Verb && view.tag(at).feats.is_past() && at > start;
         if !nominal {
             return None;
         }
@@ -489,6 +489,9 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
         if !marks && view.in_marks(at) {
             // Jump over a marked part.
             if let Some(pair) = view.pair_at(at) {
+                if pair.outer.end < end && !pair.repaired && is_circumstance(view, pair.outer.end) {
+                    return pair.outer.end;
+                }
                 last_mark = Some(pair.outer.end);
                 at = pair.outer.end.max(at + 1);
                 if at > end {
@@ -525,6 +528,17 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
         at += 1;
     }
     end
+}
+
+/// True if what follows a verbatim part at `at` is the narrator's: a circumstance, a participle, a verb of its own.
+fn is_circumstance(view: &View, at: u32) -> bool {
+    let feats = view.tag(at).feats;
+    match view.word(at) {
+        Word::Et => is_finite(view, group_end(view, at + 1)) && !view.is(at + 1, Word::Subject),
+        Word::Subordinator | Word::Apres | Word::En => true,
+        _ if view.upos(at) == Upos::Verb => feats.is_participle() && !feats.is_past(),
+        _ => matches!(&*view.norm(at), "lors" | "avant" | "pendant" | "durant" | "devant" | "depuis" | "dans"),
+    }
 }
 
 fn is_finite(view: &View, at: u32) -> bool {
@@ -574,11 +588,10 @@ impl Subordination {
         let floor = sentence.start.max(cue.left.saturating_sub(NEAR));
         for at in (floor..cue.left).rev() {
             match view.word(at) {
-                Word::Comma | Word::Semicolon | Word::Colon | Word::Mark => return Self::Main,
                 Word::Qui | Word::Relative => return Self::Relative,
                 Word::Subordinator | Word::Si | Word::Interrogative | Word::Comme => return Self::Adverbial,
                 Word::Que if is_locution(view, at.saturating_sub(1)) => return Self::Adverbial,
-                Word::Que => return Self::Main,
+                Word::Que | Word::Comma | Word::Semicolon | Word::Colon | Word::Mark => return Self::Main,
                 _ => {}
             }
         }

@@ -149,10 +149,18 @@ fn is_verb(view: &View, at: u32) -> bool {
         Upos::Punct | Upos::Adp | Upos::Det | Upos::Propn | Upos::Pron | Upos::Cconj | Upos::Sconj => false,
         _ => {
             view.kind(at) == Some(TokenKind::Word)
-                && (view.is(at + 1, Word::Inverted) || after_mark(view, at))
+                && (view.is(at + 1, Word::Inverted) || after_mark(view, at) || governs_que(view, at))
                 && as_verb(view, at).is_some()
         }
     }
+}
+
+/// "le mécanicien, 42 ans, juge que": no determiner or adjective before it, a conjunction after it.
+fn governs_que(view: &View, at: u32) -> bool {
+    let before = at.checked_sub(1).map_or(Upos::X, |before| view.upos(before));
+    view.is(at + 1, Word::Que)
+        && view.upos(at + 1) == Upos::Sconj
+        && matches!(before, Upos::Punct | Upos::Pron | Upos::Propn | Upos::Cconj)
 }
 
 /// "fait savoir": a verb that an idiom begins with may be tagged as an auxiliary.
@@ -316,7 +324,9 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
                 }
                 emphatic = true;
             }
-            Upos::Pron if emphatic => {}
+            Upos::Pron if emphatic || is_emphatic(view, at) => {}
+            // "a pour sa part déclaré", "a de son côté dit"
+            _ if matches!(&*view.norm(at), "part" | "côté") && at >= floor + 3 && is_aside(view, at - 2) => at -= 2,
             _ if view.is(at, Word::Pas) => group.negated = true,
             _ => break,
         }
@@ -327,6 +337,17 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
     }
     group.start = leftmost;
     leftmost
+}
+
+/// "a, elle, dit", "a lui aussi dit"
+fn is_emphatic(view: &View, at: u32) -> bool {
+    matches!(&*view.norm(at), "elle" | "lui" | "eux" | "elles")
+        && at.checked_sub(1).is_some_and(|before| view.upos(before) == Upos::Aux)
+}
+
+/// "pour sa part", "de son côté", from its preposition.
+fn is_aside(view: &View, at: u32) -> bool {
+    matches!(view.word(at), Word::Pour | Word::De) && view.upos(at + 1) == Upos::Det
 }
 
 fn is_negation(view: &View, at: u32) -> bool {

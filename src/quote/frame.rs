@@ -118,8 +118,8 @@ fn acceptable(view: &View, cue: &VerbCue, content: &Content, source: Source) -> 
     if crosses(cue.range) || source.range.is_some_and(crosses) {
         return false;
     }
-    // A lone participle ("prévu que") reports nothing without an agent; "accusé d'avoir" tells no source.
-    if cue.form == Form::Participle && source.range.is_none() && !content.direct {
+    // A lone participle ("prévu que") reports nothing without an agent.
+    if cue.form == Form::Participle && source.range.is_none() {
         return false;
     }
     if cue.passive && source.range.is_none() && !content.direct {
@@ -266,7 +266,7 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         parts.extend(follows);
         return Some(Content { parts, direct: false, why: "incise-clause" });
     }
-    let host = view.trim(TokenRange::new(sentence.start, hole.start));
+    let host = source::without_connective(view, view.trim(TokenRange::new(sentence.start, hole.start)));
     let finite = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
     if host.is_empty() || !(host.start..host.end).any(finite) {
         // "La ministre, a dit …" is no host: nothing is said in it.

@@ -134,6 +134,13 @@ fn is_free_pronoun(view: &View, at: u32) -> bool {
 
 fn after_noun(view: &View, at: u32, head: u32) -> bool {
     match view.upos(at) {
+        // "Marine Le Pen", "Charles De Gaulle": a particle with a capital inside a name.
+        Upos::Det | Upos::Adp => {
+            view.upos(head) == Upos::Propn
+                && view.is_capitalized(at)
+                && view.form(at).chars().count() <= 3
+                && view.upos(at + 1) == Upos::Propn
+        }
         Upos::Adj | Upos::Propn | Upos::Num | Upos::Noun | Upos::Sym => true,
         Upos::X => view.is_capitalized(at),
         // "le ministre délégué", "la candidate battue"; not the participle of a verb group.

@@ -118,7 +118,7 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
             return None;
         }
     }
-    let parts = scope(view, sentence, at, speaker.end);
+    let parts = scope(view, sentence, at, insertion_end(view, speaker.end, sentence.end));
     // "selon la saison": nothing is said if nothing is left, or no clause is.
     let words: u32 = parts.iter().map(|part| part.len()).sum();
     let clause =
@@ -157,13 +157,26 @@ fn is_somebody(view: &View, chunk: Chunk) -> bool {
     }
     let form = view.form(chunk.head);
     let pronoun = matches!(&*view.norm(chunk.head), "lui" | "elle" | "eux" | "elles" | "moi" | "nous");
+    let place = lexicon::is(form, lexicon::Label::Place) || lexicon::is(form, lexicon::Label::Country);
     let name = view.upos(chunk.head) == Upos::Propn
-        && (chunk.range.start..chunk.range.end).any(|at| {
-            lexicon::first_name(view.form(at)).is_some()
-                || lexicon::is_surname(view.form(at))
-                || phrase::is_office(view, at)
-        });
+        && (!place
+            || (chunk.range.start..chunk.range.end)
+                .any(|at| lexicon::first_name(view.form(at)).is_some() || phrase::is_office(view, at)));
     pronoun || name || phrase::is_office(view, chunk.head) || phrase::is_body(view, chunk.head) && !form.is_empty()
+}
+
+/// One past what hangs on a source: "selon un rapport publié mardi, P", "selon Anne Roux, qui dirige l'école, P".
+fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
+    const LONG: u32 = 30;
+    let relative = |at: u32| matches!(view.word(at), Word::Qui | Word::Relative);
+    let participle = matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_participle();
+    let comma = view.is(at, Word::Comma);
+    if !(participle || relative(at) || comma && relative(at + 1)) {
+        return at;
+    }
+    let from = if comma { at + 1 } else { at };
+    let close = (from..end.min(from + LONG)).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop));
+    close.unwrap_or(at)
 }
 
 /// What a source between `from` and `to` covers.
@@ -172,18 +185,19 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     let bounds = marks.map_or(sentence, |pair| {
         TokenRange::new(sentence.start.max(pair.inner.start), sentence.end.min(pair.inner.end))
     });
-    let barrier = |at: u32| {
-        matches!(view.word(at), Word::Semicolon | Word::Colon | Word::Open | Word::Close)
-            && (marks.is_some() || !view.in_marks(at))
-    };
-    let start = (bounds.start..from).rev().find(|&at| barrier(at)).map_or(bounds.start, |at| at + 1);
-    let end = (to..bounds.end).find(|&at| barrier(at)).unwrap_or(bounds.end);
+    let outside = |at: u32| marks.is_some() || !view.in_marks(at);
+    let barrier = |at: u32| matches!(view.word(at), Word::Semicolon | Word::Colon) && outside(at);
+    let bracket = from.checked_sub(1).filter(|&at| view.is(at, Word::Open));
+    let start = (bounds.start..from).rev().find(|&at| barrier(at) || bracket == Some(at));
+    let start = start.map_or(bounds.start, |at| at + 1);
+    let end = (to..bounds.end).find(|&at| barrier(at) || bracket.is_some() && view.is(at, Word::Close));
+    let end = end.unwrap_or(bounds.end);
     // In brackets it is about the sentence before them.
     if start > bounds.start && view.is(start - 1, Word::Open) {
         let open = start - 1;
         return vec![view.trim(TokenRange::new(bounds.start, open))];
     }
-    let before = view.trim(TokenRange::new(start, from));
+    let before = without_connective(view, view.trim(TokenRange::new(start, from)));
     let after = view.trim(TokenRange::new(to, end));
     // "Mais selon lui, P", "a dit que selon lui P": what stands before is no part of it.
     let opens_clause = before.is_empty()
@@ -196,6 +210,24 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
         return vec![before];
     }
     vec![before, after]
+}
+
+/// A range without the connective it begins with: "Toutefois, P", "En effet, P", "Mais P".
+pub(crate) fn without_connective(view: &View, range: TokenRange) -> TokenRange {
+    let mut at = range.start;
+    if view.upos(at) == Upos::Cconj {
+        at += 1;
+    }
+    let mut end = at;
+    while end < range.end && end < at + 3 && !view.is(end, Word::Comma) {
+        end += 1;
+    }
+    let effect = end == at + 2 && view.is(at, Word::En) && view.norm(at + 1) == "effet";
+    let light = (at..end).all(|at| view.upos(at) == Upos::Adv) || effect;
+    if end > at && end < range.end && view.is(end, Word::Comma) && light {
+        at = end + 1;
+    }
+    if at < range.end { TokenRange::new(at, range.end) } else { range }
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: 
     if let Some(clitic) = cue.clitic {
         return Source::found(TokenRange::new(clitic, clitic + 1), "clitic");
     }
-    if cue.passive {
+    if cue.passive || cue.form == Form::Participle {
         return agent(view, chunks, sentence, cue.range.end);
     }
     let verb = Verb { left: cue.left, finite: cue.finite, form: cue.form };
