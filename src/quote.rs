@@ -4,11 +4,12 @@
 //! reaching back: `marks` -> `cue` -> `clause` -> `content` -> `speaker` -> `roles`. The scheme is that of
 //! `docs/annotation.md`; everything is ranges of tokens of one [`Doc`](crate::Doc).
 
-use crate::entity::{Entity, Mention};
+use crate::entity::{Entity, Mention, Name, SpeakerRef, names, resolve};
 use crate::tag;
 use crate::text::TokenRange;
 use crate::token::Token;
 
+mod confidence;
 mod content;
 mod cue;
 mod dialogue;
@@ -20,6 +21,7 @@ mod select;
 mod source;
 mod speaker;
 mod speech_model;
+mod turn;
 mod unit;
 mod view;
 
@@ -183,5 +185,36 @@ pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange]) ->
     }
     let view = View::new(text, tokens, &tags, sentences, &pairs);
     let frames: Vec<Frame> = sentences.iter().flat_map(|&sentence| frame::of_sentence(&view, sentence)).collect();
-    select::quotes(&view, &paragraphs, frames)
+    let names = names::find(text, tokens, sentences, &tags);
+    let turns = turn::all(&view, &paragraphs);
+    let (quotes, marked) = select::quotes(&view, &paragraphs, frames, turns);
+    attribute(&view, names, quotes, marked)
+}
+
+/// Finds out who the sources of the quotations are.
+fn attribute(view: &View, names: Vec<Name>, mut quotes: Vec<Quote>, marked: Vec<MarkedSpan>) -> Attribution {
+    let refs: Vec<SpeakerRef> = quotes
+        .iter()
+        .map(|quote| SpeakerRef {
+            range: quote.speaker.map(|speaker| speaker.range),
+            at: select::position(quote),
+            inside: quote.parent,
+        })
+        .collect();
+    let spoken: Vec<TokenRange> = select::spoken(view, &quotes);
+    let (entities, resolutions) =
+        resolve::resolve(view.text, view.tokens, view.sentences, view.tags, &names, &refs, &spoken);
+    for (quote, resolution) in quotes.iter_mut().zip(&resolutions) {
+        quote.entity = resolution.entity;
+        if let Some(speaker) = &mut quote.speaker {
+            speaker.kind = resolution.kind;
+            speaker.gender = resolution.gender;
+            speaker.entity = resolution.entity;
+        }
+        if quote.speaker.is_none() {
+            quote.why.speaker = resolution.why;
+        }
+        quote.confidence = confidence::of(quote, resolution);
+    }
+    Attribution { quotes, marked, entities }
 }

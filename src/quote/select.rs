@@ -1,7 +1,7 @@
 //! From frames to quotations: competing frames are decided, what is left of the marked spans is attached or given a role.
 //!
-//! Takes the frames of all sentences, gives the [`Attribution`] of the text: quotations by position with their parents,
-//! marked spans with their roles. A quotation without cue is licensed by the discourse only: it follows another one,
+//! Takes the frames of all sentences and the turns of dialogue, gives the quotations by position with their parents, and
+//! the marked spans with their roles. A quotation without cue is licensed by the discourse only: it follows another one,
 //! or stands alone in a paragraph after one whose speaker is known.
 
 use crate::entity::{Mention, MentionKind};
@@ -10,8 +10,9 @@ use crate::morph::Upos;
 use crate::quote::content;
 use crate::quote::frame::Frame;
 use crate::quote::marks::Pair;
+use crate::quote::turn;
 use crate::quote::view::{View, Word};
-use crate::quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
+use crate::quote::{Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 use crate::text::TokenRange;
 
 /// Quotations that a new one is compared with, from the last one back: what can overlap it is near.
@@ -21,11 +22,16 @@ const BACK: usize = 24;
 const RUNNING: u32 = 3;
 
 /// The quotations of a text.
-pub(crate) fn quotes(view: &View, paragraphs: &[TokenRange], frames: Vec<Frame>) -> Attribution {
-    let frames = decide(view, frames);
-    let mut quotes: Vec<Quote> = frames.iter().map(|frame| quote(view, frame)).collect();
+pub(crate) fn quotes(
+    view: &View,
+    paragraphs: &[TokenRange],
+    frames: Vec<Frame>,
+    turns: Vec<Frame>,
+) -> (Vec<Quote>, Vec<MarkedSpan>) {
+    let frames = decide(view, turn::without(view, frames, &turns));
+    let mut quotes: Vec<Quote> = frames.iter().chain(&turns).map(|frame| quote(view, frame)).collect();
     float(view, paragraphs, &mut quotes);
-    quotes.sort_by_key(|quote| (start(quote), std::cmp::Reverse(end(quote))));
+    quotes.sort_by_key(|quote| (position(quote), std::cmp::Reverse(end(quote))));
     parents(&mut quotes);
     let marked = view.pairs.iter().map(|pair| MarkedSpan {
         range: pair.inner,
@@ -33,7 +39,29 @@ pub(crate) fn quotes(view: &View, paragraphs: &[TokenRange], frames: Vec<Frame>)
         role: role(view, &quotes, pair),
     });
     let marked = marked.collect();
-    Attribution { quotes, marked, entities: Vec::new() }
+    (quotes, marked)
+}
+
+/// The first token of a quotation: of its content or its cue, whichever comes first.
+pub(crate) fn position(quote: &Quote) -> u32 {
+    quote.cue.as_ref().map_or(u32::MAX, |cue| cue.range.start).min(start(quote))
+}
+
+/// The ranges in which somebody else than the narrator speaks, by position: marked spans and turns of dialogue.
+pub(crate) fn spoken(view: &View, quotes: &[Quote]) -> Vec<TokenRange> {
+    let pairs = view.pairs.iter().filter(|pair| pair.depth == 0).map(|pair| pair.inner);
+    let turns =
+        quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).flat_map(|quote| quote.content.iter().copied());
+    let mut ranges: Vec<TokenRange> = pairs.chain(turns).collect();
+    ranges.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    // One inside another says nothing new.
+    let mut end = 0;
+    ranges.retain(|range| {
+        let new = range.end > end;
+        end = end.max(range.end);
+        new
+    });
+    ranges
 }
 
 fn start(quote: &Quote) -> u32 {
@@ -99,7 +127,7 @@ fn same_words(view: &View, one: &Frame, two: &Frame) -> bool {
 }
 
 /// A report inside marks is one of its own only if a third party speaks.
-fn is_third_party(view: &View, frame: &Frame) -> bool {
+pub(crate) fn is_third_party(view: &View, frame: &Frame) -> bool {
     let Some(range) = frame.source.range else { return false };
     !(range.len() == 1
         && matches!(
@@ -129,7 +157,7 @@ fn quote(view: &View, frame: &Frame) -> Quote {
         kind: kind(view, &frame.parts, frame.direct),
         quoted: quoted(view, &frame.parts, frame.direct),
         content: frame.parts.clone(),
-        cue: Some(Cue { range: frame.cue, lemma: frame.lemma.into() }),
+        cue: (!frame.cue.is_empty()).then(|| Cue { range: frame.cue, lemma: frame.lemma.into() }),
         speaker,
         entity: None,
         parent: None,
