@@ -14,22 +14,25 @@ const POLL: Duration = Duration::from_millis(50);
 /// Reads the texts, quotations included, on at most `threads` threads; the documents come in the order of the texts.
 #[must_use]
 pub fn parse(texts: &[&str], threads: usize, lines: LineMode) -> Vec<Doc> {
-    match parse_polled(texts, threads, lines, || Ok::<(), Infallible>(())) {
+    match parse_polled(texts, threads, lines, true, || Ok::<(), Infallible>(())) {
         Ok(docs) => docs,
         Err(never) => match never {},
     }
 }
 
-/// As [`parse`], while `poll` is called by this thread some twenty times a second; its error ends the work.
+/// As [`parse`], quotations included if `quotes` says so, while `poll` is called by this thread some twenty times a second; its error ends the work.
 pub(crate) fn parse_polled<E>(
     texts: &[&str],
     threads: usize,
     lines: LineMode,
+    quotes: bool,
     poll: impl FnMut() -> Result<(), E>,
 ) -> Result<Vec<Doc>, E> {
     let work = |text: &&str| {
         let doc = Doc::with_lines(*text, lines);
-        let _ = doc.quotes();
+        if quotes {
+            let _ = doc.quotes();
+        }
         doc
     };
     map_polled(texts, threads, work, poll)

@@ -29,6 +29,7 @@ from propos._core import (
     words,
 )
 from propos._errors import InternalError
+from propos._report import report
 
 Sequence.register(Doc)
 Sequence.register(Span)
@@ -48,6 +49,7 @@ __all__ = [
     "parse",
     "parse_many",
     "quotes",
+    "report",
     "sentences",
     "tokenize",
     "words",

@@ -79,6 +79,15 @@ class Doc:
     def __reduce__(self, /) -> tuple[Any, tuple[str, str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    def _repr_mimebundle_(self, /, include: Any | None = None, exclude: Any | None = None) -> Any: ...
+    def display(self, /, *, title: str = "", max_chars: SupportsIndex | None = ...) -> None:
+        """
+        Show the document: with its quotations marked in a notebook, as a list of quotations elsewhere.
+
+        Args:
+            title: shown above, if not empty.
+            max_chars: cut longer documents near this many code points, with a note; ``None`` never cuts.
+        """
     @property
     def entities(self, /) -> list[Entity]:
         """
@@ -103,6 +112,18 @@ class Doc:
     def text(self, /) -> str:
         """
         The text as it was given.
+        """
+    def to_html(self, /, *, title: str = "", page: bool = False, max_chars: SupportsIndex | None = None) -> str:
+        """
+        The document as HTML: quotations, cues and speakers marked, a colour a speaker, a legend.
+
+        Args:
+            title: shown above, if not empty.
+            page: give a whole page to save as a file, not only the part that a page or notebook can hold.
+            max_chars: cut longer documents near this many code points, with a note; ``None`` never cuts.
+
+        Returns:
+            HTML that needs nothing from outside and runs no script; all text is escaped.
         """
     def to_json(self, /, doc: str = "") -> str:
         """
@@ -130,6 +151,12 @@ class Entity:
     def __reduce__(self, /) -> tuple[Any, tuple[Doc, str, int, int]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    def _repr_mimebundle_(self, /, include: Any | None = None, exclude: Any | None = None) -> Any: ...
+    @property
+    def doc(self, /) -> Doc:
+        """
+        The document.
+        """
     @property
     def gender(self, /) -> str | None:
         """
@@ -239,6 +266,7 @@ class Quote:
     def __reduce__(self, /) -> tuple[Any, tuple[Doc, str, int, int]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
+    def _repr_mimebundle_(self, /, include: Any | None = None, exclude: Any | None = None) -> Any: ...
     @property
     def asserted(self, /) -> bool:
         """
@@ -589,15 +617,16 @@ def parse(text: str, *, lines: str = "auto") -> Doc:
     """
 
 def parse_batch(
-    texts: SupportsGetItem[int, str], *, jobs: SupportsIndex | None = None, lines: str = "auto"
+    texts: SupportsGetItem[int, str], *, jobs: SupportsIndex | None = None, lines: str = "auto", quotes: bool = True
 ) -> list[Doc]:
     """
-    Read several texts on several threads, quotations included.
+    Read several texts on several threads.
 
     Args:
         texts: the texts.
         jobs: number of threads, at least 1; ``None`` for one a processor.
         lines: as for ``parse``.
+        quotes: find the quotations too; else they are found when first asked for.
 
     Returns:
         The documents, in the order of the texts.

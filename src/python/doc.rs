@@ -96,6 +96,40 @@ impl Doc {
         detached(py, || self.inner.to_json(doc))
     }
 
+    /// The document as HTML: quotations, cues and speakers marked, a colour a speaker, a legend.
+    ///
+    /// Args:
+    ///     title: shown above, if not empty.
+    ///     page: give a whole page to save as a file, not only the part that a page or notebook can hold.
+    ///     max_chars: cut longer documents near this many code points, with a note; ``None`` never cuts.
+    ///
+    /// Returns:
+    ///     HTML that needs nothing from outside and runs no script; all text is escaped.
+    #[pyo3(signature = (*, title = "", page = false, max_chars = None))]
+    fn to_html(slf: &Bound<'_, Self>, title: &str, page: bool, max_chars: Option<u32>) -> PyResult<String> {
+        shown(slf.py(), "to_html", (slf, title, page, max_chars))?.extract()
+    }
+
+    /// Show the document: with its quotations marked in a notebook, as a list of quotations elsewhere.
+    ///
+    /// Args:
+    ///     title: shown above, if not empty.
+    ///     max_chars: cut longer documents near this many code points, with a note; ``None`` never cuts.
+    #[pyo3(signature = (*, title = "", max_chars = Some(20_000)))]
+    fn display(slf: &Bound<'_, Self>, title: &str, max_chars: Option<u32>) -> PyResult<()> {
+        shown(slf.py(), "display", (slf, title, max_chars)).map(drop)
+    }
+
+    #[pyo3(signature = (include = None, exclude = None))]
+    fn _repr_mimebundle_<'py>(
+        slf: &Bound<'py, Self>,
+        include: Option<&Bound<'py, PyAny>>,
+        exclude: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let _ = (include, exclude);
+        shown(slf.py(), "bundle", (slf,))
+    }
+
     fn __iter__(&self) -> TokenIterator {
         TokenIterator::new(self.clone(), TokenRange::new(0, to_u32(self.inner.tokens().len())))
     }
@@ -385,6 +419,14 @@ fn item<'py>(py: Python<'py>, doc: &Doc, range: TokenRange, index: &Bound<'py, P
         }
         _ => Err(PyIndexError::new_err(format!("token {position} of {length}"))),
     }
+}
+
+/// Calls a function of `propos._display`, which is written in Python.
+pub(super) fn shown<'py, A>(py: Python<'py>, function: &str, arguments: A) -> PyResult<Bound<'py, PyAny>>
+where
+    A: pyo3::call::PyCallArgs<'py>,
+{
+    py.import("propos._display")?.getattr(function)?.call1(arguments)
 }
 
 pub(super) fn hash(value: &impl Hash) -> u64 {

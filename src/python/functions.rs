@@ -68,12 +68,13 @@ pub(super) fn parse(py: Python<'_>, text: &str, lines: &str) -> PyResult<Doc> {
     Ok(Doc::new(Arc::new(detached(py, || crate::Doc::with_lines(text, lines))?), lines))
 }
 
-/// Read several texts on several threads, quotations included.
+/// Read several texts on several threads.
 ///
 /// Args:
 ///     texts: the texts.
 ///     jobs: number of threads, at least 1; ``None`` for one a processor.
 ///     lines: as for ``parse``.
+///     quotes: find the quotations too; else they are found when first asked for.
 ///
 /// Returns:
 ///     The documents, in the order of the texts.
@@ -81,13 +82,14 @@ pub(super) fn parse(py: Python<'_>, text: &str, lines: &str) -> PyResult<Doc> {
 /// Raises:
 ///     ValueError: ``jobs`` is 0, or as for ``parse``.
 #[pyfunction]
-#[pyo3(signature = (texts, *, jobs = None, lines = "auto"))]
+#[pyo3(signature = (texts, *, jobs = None, lines = "auto", quotes = true))]
 #[expect(clippy::needless_pass_by_value, reason = "PyO3 extracts a list by value")]
 pub(super) fn parse_batch(
     py: Python<'_>,
     texts: Vec<Bound<'_, pyo3::types::PyString>>,
     jobs: Option<usize>,
     lines: &str,
+    quotes: bool,
 ) -> PyResult<Vec<Doc>> {
     let lines = line_mode(lines)?;
     let threads = threads(jobs)?;
@@ -97,7 +99,7 @@ pub(super) fn parse_batch(
         check_length(text)?;
         borrowed.push(text);
     }
-    let docs = detached(py, || crate::batch::parse_polled(&borrowed, threads, lines, signals))??;
+    let docs = detached(py, || crate::batch::parse_polled(&borrowed, threads, lines, quotes, signals))??;
     Ok(docs.into_iter().map(|doc| Doc::new(Arc::new(doc), lines)).collect())
 }
 

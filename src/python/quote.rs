@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 
 use super::Reduced;
-use super::doc::{Doc, Span, hash};
+use super::doc::{Doc, Span, hash, shown};
 
 /// An attributed utterance: what was said, by whom, and the words that say so.
 #[pyclass(frozen, module = "propos")]
@@ -109,6 +109,16 @@ impl Quote {
     fn why(&self) -> String {
         let why = self.core().why;
         format!("content: {}; speaker: {}", why.content, why.speaker)
+    }
+
+    #[pyo3(signature = (include = None, exclude = None))]
+    fn _repr_mimebundle_<'py>(
+        slf: &Bound<'py, Self>,
+        include: Option<&Bound<'py, PyAny>>,
+        exclude: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let _ = (include, exclude);
+        shown(slf.py(), "bundle", (slf,))
     }
 
     fn __str__(&self) -> String {
@@ -293,6 +303,12 @@ impl Entity {
 
 #[pymethods]
 impl Entity {
+    /// The document.
+    #[getter]
+    fn doc(&self) -> Doc {
+        self.doc.clone()
+    }
+
     /// Position among the document's entities.
     #[getter]
     fn index(&self) -> u32 {
@@ -327,6 +343,16 @@ impl Entity {
     #[getter]
     fn mentions(&self) -> Vec<Mention> {
         self.core().mentions.iter().map(|&core| Mention { doc: self.doc.clone(), core }).collect()
+    }
+
+    #[pyo3(signature = (include = None, exclude = None))]
+    fn _repr_mimebundle_<'py>(
+        slf: &Bound<'py, Self>,
+        include: Option<&Bound<'py, PyAny>>,
+        exclude: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let _ = (include, exclude);
+        shown(slf.py(), "bundle", (slf,))
     }
 
     fn __str__(&self) -> &str {

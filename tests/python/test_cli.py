@@ -34,15 +34,16 @@ def test_bad_files_are_named_with_a_remedy_and_the_others_are_done(tmp_path: Pat
     good, latin = tmp_path / "bon.txt", tmp_path / "latin.txt"
     good.write_text(TEXT, encoding="utf-8")
     latin.write_bytes(b"ligne un\nd\xe9j\xe0 vu\n")
-    missing = tmp_path / "absent.txt"
-    done = run("quotes", "--format", "jsonl", str(missing), str(latin), str(tmp_path), str(good))
+    missing, empty = tmp_path / "absent.txt", tmp_path / "vide"
+    empty.mkdir()
+    done = run("quotes", "--format", "jsonl", str(missing), str(latin), str(empty), str(good))
     errors = done.stderr.decode()
     assert done.returncode == 1
     assert [json.loads(line)["doc"] for line in done.stdout.splitlines()] == ["bon.txt"]
     assert f"{missing}: no such file" in errors
     assert f"{latin}: line 2: not UTF-8 (byte 0xe9" in errors
     assert "iconv" in errors
-    assert f"{tmp_path}: is a folder" in errors
+    assert f"{empty}: no file to read in this folder" in errors
     assert "Traceback" not in errors
 
 

@@ -77,8 +77,8 @@ def test_the_command_tokens() -> None:
     assert record["doc"] == "stdin"
     assert record["sentences"][0][0] == [0, 2, "word"]
     rows = [line.split("\t") for line in run("tokens", "--format", "tsv").splitlines()]
-    assert rows[0] == ["doc", "sentence", "start_char", "end_char", "kind", "token"]
-    assert rows[1] == ["stdin", "0", "0", "2", "word", "L'"]
+    assert rows[0] == ["doc", "sentence", "text", "start_char", "end_char", "kind"]
+    assert rows[1] == ["stdin", "0", "L'", "0", "2", "word"]
 
 
 def test_the_command_sentences(tmp_path: Path) -> None:
@@ -89,7 +89,9 @@ def test_the_command_sentences(tmp_path: Path) -> None:
         "doc": "a.txt",
         "sentences": [[0, 13], [14, 30]],
     }
-    assert run("sentences", "--format", "tsv", str(path)).startswith("doc\tstart_char\tend_char\tsentence\na.txt\t0\t")
+    assert run("sentences", "--format", "tsv", str(path)).startswith(
+        "doc\tsentence\ttext\tstart_char\tend_char\na.txt\t0\t"
+    )
 
 
 def check_conllu(text: str) -> int:

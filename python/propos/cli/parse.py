@@ -1,0 +1,33 @@
+"""``propos parse``: all that is found in a document, as one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+
+from propos import _core
+from propos.cli import entities, tokens
+from propos.cli._outputs import JsonlWriter, TextWriter
+from propos.cli._run import Command
+
+
+def record(name: str, doc: _core.Doc) -> str:
+    """One document as JSON: the text, sentences of tokens, entities, marked spans, quotations."""
+    found = {
+        **json.loads(doc.to_json(name)),
+        "sentences": json.loads(tokens.record(name, doc))["sentences"],
+        "entities": json.loads(entities.record(name, doc))["entities"],
+        "marked": [[span.span.start_char, span.span.end_char, span.role] for span in doc.marked_spans],
+    }
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+COMMAND = Command(
+    name="parse",
+    help="everything at once",
+    description="Reads French texts: sentences, tokens, entities, spans in quotation marks and quotations.",
+    formats={
+        "jsonl": lambda args: JsonlWriter(args, record),
+        "conllu": lambda args: TextWriter(args, tokens.conllu),
+    },
+    formats_help="jsonl (one document a line, see docs/json.md; default) or conllu (syntactic words)",
+)
