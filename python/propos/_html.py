@@ -80,6 +80,8 @@ class Speaker:
     @property
     def colour(self) -> str:
         """The hue as the inside of a CSS ``hsl()``."""
+        if not self.known:
+            return "0 0% 55%"
         hue, saturation, lightness = COLOURS[(self.number - 1) % len(COLOURS)]
         return f"{hue} {saturation}% {lightness}%"
 
@@ -101,11 +103,15 @@ def speakers(doc: _core.Doc) -> dict[int, Speaker]:
     found = {}
     for quote in doc.quotes:
         entity, mention = quote.entity, quote.speaker
-        key: object = ("entity", entity.index) if entity else ("words", mention.text) if mention else "unknown"
+        # Two pronouns that are not resolved may be two people: they stand together, in grey.
+        named = mention is not None and mention.kind != "pronoun"
+        key: object = (
+            ("entity", entity.index) if entity else ("words", mention.text) if named and mention else "unknown"
+        )
         if key not in numbers:
-            name = entity.name if entity else " ".join(mention.text.split()) if mention else "not named"
-            gender = (entity.gender if entity else None) or (mention.gender if mention else None)
-            numbers[key] = Speaker(len(numbers) + 1, name, gender, entity is not None)
+            name = entity.name if entity else " ".join(mention.text.split()) if named and mention else "not known"
+            gender = (entity.gender if entity else None) or (mention.gender if mention and named else None)
+            numbers[key] = Speaker(len(numbers) + 1, name, gender, key != "unknown")
         found[quote.index] = numbers[key]
     return found
 

@@ -120,6 +120,20 @@ impl Doc {
         shown(slf.py(), "display", (slf, title, max_chars)).map(drop)
     }
 
+    /// The document as one of spaCy: its tokens, sentences and quotations.
+    ///
+    /// Args:
+    ///     nlp: the pipeline whose vocabulary is used; its components are not run.
+    ///
+    /// Returns:
+    ///     A spaCy document with the same text.
+    ///
+    /// Raises:
+    ///     ImportError: spaCy is not installed.
+    fn to_spacy<'py>(slf: &Bound<'py, Self>, nlp: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("propos.spacy")?.getattr("to_spacy")?.call1((slf, nlp))
+    }
+
     #[pyo3(signature = (include = None, exclude = None))]
     fn _repr_mimebundle_<'py>(
         slf: &Bound<'py, Self>,
