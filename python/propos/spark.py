@@ -128,10 +128,8 @@ def _udf(what: str, jobs: int) -> Any:
 
         return getattr(columns, what)(texts, jobs=jobs)
 
-    return arrow_udf(function, returnType=_SCHEMAS[what], functionType=_scalar())
+    import pyarrow as pa
 
-
-def _scalar() -> Any:
-    from pyspark.sql.functions import ArrowUDFType
-
-    return ArrowUDFType.SCALAR
+    # Spark tells the kind of function by its annotations, which must be types here, not names.
+    function.__annotations__ = {"texts": pa.Array, "return": pa.Array}
+    return arrow_udf(function, returnType=_SCHEMAS[what])
