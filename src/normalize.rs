@@ -16,12 +16,14 @@
 //! # Ok::<(), propos::Error>(())
 //! ```
 
+mod abbreviations;
 mod alignment;
 mod entities;
 mod folding;
 mod lists;
 mod look;
 mod mojibake;
+mod number;
 mod options;
 mod patch;
 mod spacing;

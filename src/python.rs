@@ -12,6 +12,7 @@
 mod columns;
 mod doc;
 mod functions;
+mod normalize;
 mod quote;
 mod tokenizer;
 
@@ -69,6 +70,8 @@ mod _core {
     use super::doc::{Doc, Span, Token, TokenIterator, part, rebuild};
     #[pymodule_export]
     use super::functions::{parse, parse_batch, quotes, sentences, tokenize};
+    #[pymodule_export]
+    use super::normalize::{Normalized, Normalizer, normalize, rebuild_normalized, rebuild_normalizer};
     #[pymodule_export]
     use super::quote::{Cue, Entity, MarkedSpan, Mention, Quote, mention};
     #[pymodule_export]

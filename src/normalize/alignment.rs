@@ -110,6 +110,21 @@ impl Alignment {
 }
 
 impl CharAlignment {
+    /// The alignment with these edits, or `None` if they are not sorted and disjoint.
+    #[must_use]
+    pub fn from_edits(edits: Vec<Edit>) -> Option<Self> {
+        let whole = |edit: &Edit| edit.start <= edit.end && edit.new_start <= edit.new_end;
+        let apart = |pair: &[Edit]| match pair {
+            [left, right] => {
+                let same = right.start.checked_sub(left.end);
+                same.is_some() && same == right.new_start.checked_sub(left.new_end)
+            }
+            _ => true,
+        };
+        let first = edits.first().is_none_or(|edit| edit.start == edit.new_start);
+        (first && edits.iter().all(whole) && edits.windows(2).all(apart)).then_some(Self { edits })
+    }
+
     /// The places that changed, in order.
     #[must_use]
     pub fn edits(&self) -> &[Edit] {

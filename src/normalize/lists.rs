@@ -9,7 +9,6 @@ pub(crate) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>
     lines.map(|line| line.split('\t').collect())
 }
 
-#[allow(dead_code, reason = "read by the number steps")]
 /// A unit or currency as it is read aloud.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Unit {

@@ -3,7 +3,7 @@
 //! To add a step: one line in [`STEPS`] and a function `fn(&str, &str, &mut Patch)` in the file of its family.
 
 use super::patch::Patch;
-use super::{entities, folding, mojibake, spacing, typography, unicode};
+use super::{abbreviations, entities, folding, mojibake, number, spacing, typography, unicode};
 use crate::error::{Error, Result};
 
 /// What a step does to a text, given the value its switch has.
@@ -39,6 +39,10 @@ pub(crate) const STEPS: [StepInfo; COUNT] = [
     step("apostrophes", &["typographic", "straight"], &[(typography::apostrophes, 1)]),
     step("dashes", &["typographic", "hyphen"], &[(typography::dashes, 1)]),
     step("spacing", &["french", "nbsp", "plain", "none"], &[(spacing::spacing, 1)]),
+    step("abbreviations", ON, &[(abbreviations::expand, 1)]),
+    step("thousands", &["plain"], &[(number::thousands, 1)]),
+    step("roman", &["arabic"], &[(number::roman_ordinals, 1)]),
+    step("numbers", &["digits", "words"], &[(number::numbers, 1)]),
     step("ligatures", &["forms", "fold"], &[(folding::ligatures, 1)]),
     step("repeats", &["1", "2", "3"], &[(folding::repeats, 1)]),
     step("case", &["fold"], &[(folding::case, 1)]),
@@ -47,7 +51,7 @@ pub(crate) const STEPS: [StepInfo; COUNT] = [
 ];
 
 /// Number of steps.
-pub(crate) const COUNT: usize = 18;
+pub(crate) const COUNT: usize = 22;
 
 /// The presets: a name and the steps it turns on.
 pub(crate) const PRESETS: [(&str, &[(&str, &str)]); 5] = [
@@ -86,6 +90,7 @@ pub(crate) const PRESETS: [(&str, &[(&str, &str)]); 5] = [
             ("apostrophes", "straight"),
             ("dashes", "hyphen"),
             ("spacing", "none"),
+            ("thousands", "plain"),
             ("ligatures", "fold"),
             ("case", "fold"),
             ("diacritics", "fold"),
@@ -107,6 +112,7 @@ pub(crate) const PRESETS: [(&str, &[(&str, &str)]); 5] = [
             ("apostrophes", "straight"),
             ("dashes", "hyphen"),
             ("spacing", "none"),
+            ("thousands", "plain"),
             ("ligatures", "forms"),
         ],
     ),
@@ -123,6 +129,8 @@ pub(crate) const PRESETS: [(&str, &[(&str, &str)]); 5] = [
             ("spaces", "runs"),
             ("ellipsis", "character"),
             ("apostrophes", "typographic"),
+            ("abbreviations", "on"),
+            ("numbers", "words"),
             ("ligatures", "forms"),
             ("repeats", "3"),
         ],

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from propos import _core
-from propos.cli import _shell, entities, parse, quotes, sentences, tokens
+from propos.cli import _shell, entities, normalize, parse, quotes, sentences, tokens
 from propos.cli._run import FAILED, INTERRUPTED, OK, USAGE, UsageError
 
 __all__ = ["FAILED", "INTERRUPTED", "OK", "USAGE", "main", "parser"]
@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (quotes, entities, tokens, sentences, parse):
         module.COMMAND.add(commands)
+    normalize.COMMAND.add(commands)
     _shell.add(commands)
     return top
 
