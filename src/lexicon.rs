@@ -168,6 +168,20 @@ pub fn resolve(form: &str) -> Option<Cow<'_, str>> {
     LEXICON.resolve(form)
 }
 
+/// Every known form that `lower`, in small letters, spells but for accents; the form without any may be among them.
+/// With `first_only`, only its first letter may lack one. In capitals first ("Élise") if no form in small letters fits.
+pub(crate) fn accented_forms(lower: &str, first_only: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    if lower.len() <= MAX_FORM {
+        let free = if first_only { 1 } else { usize::MAX };
+        for form in [lower, &capitalize(lower)] {
+            let mut budget = 512;
+            LEXICON.all_accented(LEXICON.root, form, free, &mut String::new(), &mut budget, &mut out);
+        }
+    }
+    out
+}
+
 /// The counts by gender of a first name, whatever its case. Of a compound that INSEE does not have ("Jean-Yanis"), its
 /// first part answers.
 #[must_use]
@@ -388,6 +402,38 @@ impl Lexicon {
         let capitals = capitalize(&lower);
         found.clear();
         self.accented(self.root, &capitals, free, &mut found, &mut budget).then_some(Cow::Owned(found))
+    }
+
+    /// Collects every known form like `rest` but for accents, in at most `budget` steps.
+    fn all_accented(
+        &self,
+        state: u32,
+        rest: &str,
+        free: usize,
+        found: &mut String,
+        budget: &mut u32,
+        out: &mut Vec<String>,
+    ) {
+        let mut chars = rest.chars();
+        let Some(letter) = chars.next() else {
+            let value = u32_at(self.words, state as usize * 4) & 0xFFFF;
+            if value != 0 && value & u32::from(NAME) == 0 {
+                out.push(found.clone());
+            }
+            return;
+        };
+        let variants = if free > 0 { accents(letter) } else { "" };
+        for candidate in std::iter::once(letter).chain(variants.chars()) {
+            let Some(left) = budget.checked_sub(1) else { return };
+            *budget = left;
+            let mut buffer = [0; 4];
+            let bytes = candidate.encode_utf8(&mut buffer).as_bytes();
+            let Some(next) = bytes.iter().try_fold(state, |state, byte| self.step(state, *byte)) else { continue };
+            let length = found.len();
+            found.push(candidate);
+            self.all_accented(next, chars.as_str(), free.saturating_sub(1), found, budget, out);
+            found.truncate(length);
+        }
     }
 
     /// Finds a known form like `rest` but for accents on its first `free` letters; at most `budget` steps. `found`

@@ -20,6 +20,7 @@ mod abbreviations;
 mod alignment;
 mod entities;
 mod folding;
+mod french;
 mod lists;
 mod look;
 mod mojibake;

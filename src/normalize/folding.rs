@@ -42,7 +42,7 @@ fn in_capitals(text: &str, start: usize, end: usize) -> bool {
     }
 }
 
-/// `forms`: ﬁ and its kind become letters; `fold`: œ and æ too.
+/// `forms`: ﬁ and its kind become letters; `fold`: œ and æ too; `restore`: see `french.rs`.
 pub(crate) fn ligatures(text: &str, value: &str, patch: &mut Patch<'_>) {
     match value {
         "fold" => fold_ligatures(text, patch),

@@ -3,7 +3,7 @@
 //! To add a step: one line in [`STEPS`] and a function `fn(&str, &str, &mut Patch)` in the file of its family.
 
 use super::patch::Patch;
-use super::{abbreviations, entities, folding, mojibake, number, spacing, typography, unicode};
+use super::{abbreviations, entities, folding, french, mojibake, number, spacing, typography, unicode};
 use crate::error::{Error, Result};
 
 /// What a step does to a text, given the value its switch has.
@@ -31,6 +31,7 @@ pub(crate) const STEPS: [StepInfo; COUNT] = [
     step("line_ends", ON, &[(unicode::line_ends, 1)]),
     step("controls", ON, &[(unicode::controls, 1)]),
     step("zero_width", ON, &[(unicode::zero_width, 1)]),
+    step("hyphenation", ON, &[(french::hyphenation, 1)]),
     step("soft_hyphens", ON, &[(unicode::soft_hyphens, 1)]),
     step("unicode", &["NFC", "NFKC", "NFD", "NFKD"], &[(unicode::compose, 1)]),
     step("spaces", &["runs", "all"], &[(typography::spaces, 1)]),
@@ -39,11 +40,13 @@ pub(crate) const STEPS: [StepInfo; COUNT] = [
     step("apostrophes", &["typographic", "straight"], &[(typography::apostrophes, 1)]),
     step("dashes", &["typographic", "hyphen"], &[(typography::dashes, 1)]),
     step("spacing", &["french", "nbsp", "plain", "none"], &[(spacing::spacing, 1)]),
+    step("capitals", ON, &[(french::capitals, 1)]),
+    step("spelling", &["1990", "traditional"], &[(french::spelling, 1)]),
     step("abbreviations", ON, &[(abbreviations::expand, 1)]),
     step("thousands", &["plain"], &[(number::thousands, 1)]),
     step("roman", &["arabic"], &[(number::roman_ordinals, 1)]),
     step("numbers", &["digits", "words"], &[(number::numbers, 1)]),
-    step("ligatures", &["forms", "fold"], &[(folding::ligatures, 1)]),
+    step("ligatures", &["forms", "restore", "fold"], &[(folding::ligatures, 1), (french::restore_ligatures, 1)]),
     step("repeats", &["1", "2", "3"], &[(folding::repeats, 1)]),
     step("case", &["fold"], &[(folding::case, 1)]),
     step("diacritics", &["fold"], &[(folding::diacritics, 1)]),
@@ -51,7 +54,7 @@ pub(crate) const STEPS: [StepInfo; COUNT] = [
 ];
 
 /// Number of steps.
-pub(crate) const COUNT: usize = 22;
+pub(crate) const COUNT: usize = 25;
 
 /// The presets: a name and the steps it turns on.
 pub(crate) const PRESETS: [(&str, &[(&str, &str)]); 5] = [
@@ -71,7 +74,7 @@ pub(crate) const PRESETS: [(&str, &[(&str, &str)]); 5] = [
             ("apostrophes", "typographic"),
             ("dashes", "typographic"),
             ("spacing", "french"),
-            ("ligatures", "forms"),
+            ("ligatures", "restore"),
         ],
     ),
     (
@@ -84,6 +87,7 @@ pub(crate) const PRESETS: [(&str, &[(&str, &str)]); 5] = [
             ("zero_width", "on"),
             ("soft_hyphens", "on"),
             ("unicode", "NFKC"),
+            ("hyphenation", "on"),
             ("spaces", "all"),
             ("ellipsis", "dots"),
             ("quotes", "straight"),
