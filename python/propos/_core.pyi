@@ -13,6 +13,8 @@ __all__ = [
     "Entity",
     "MarkedSpan",
     "Mention",
+    "Normalized",
+    "Normalizer",
     "Quote",
     "Span",
     "Token",
@@ -21,9 +23,12 @@ __all__ = [
     "_column",
     "_conllu",
     "_mention",
+    "_normalized",
+    "_normalizer",
     "_part",
     "_rebuild",
     "_tokenizer",
+    "normalize",
     "parse",
     "parse_batch",
     "quotes",
@@ -134,6 +139,19 @@ class Doc:
 
         Returns:
             One JSON object without a line break; see docs/json.md.
+        """
+    def to_spacy(self, /, nlp: Any) -> Any:
+        """
+        The document as one of spaCy: its tokens, sentences and quotations.
+
+        Args:
+            nlp: the pipeline whose vocabulary is used; its components are not run.
+
+        Returns:
+            A spaCy document with the same text.
+
+        Raises:
+            ImportError: spaCy is not installed.
         """
     @property
     def tokens(self, /) -> list[Token]:
@@ -254,6 +272,153 @@ class Mention:
     def text(self, /) -> str:
         """
         Its text.
+        """
+
+@final
+class Normalized:
+    """
+    A normalized text and the way back to its original, in code points.
+
+    A span that holds a part of a changed place is widened to the whole place; what was deleted or inserted exactly at
+    an edge stays outside.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str, str, list[tuple[int, int, int, int]]]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def columns(self, /) -> tuple[Any, Any, Any, Any]:
+        """
+        The same as four columns of unsigned 32-bit integers: ``start, end, new_start, new_end``.
+
+        Each is a ``memoryview``, which ``numpy.asarray`` takes without a copy.
+        """
+    @property
+    def edits(self, /) -> list[tuple[int, int, int, int]]:
+        """
+        The places that changed: ``(start, end, new_start, new_end)``, in ``original`` and in ``text``.
+        """
+    @property
+    def is_unchanged(self, /) -> bool:
+        """
+        True if nothing changed.
+        """
+    def normalized_span(self, /, start: SupportsIndex, end: SupportsIndex) -> tuple[int, int]:
+        """
+        The span of the normalized text that a span of the original gave.
+
+        Args:
+            start: first code point in ``original``.
+            end: one past the last.
+
+        Returns:
+            Start and end in ``text``.
+
+        Raises:
+            IndexError: the span is not within the original.
+        """
+    @property
+    def original(self, /) -> str:
+        """
+        The text as it was given.
+        """
+    def original_span(self, /, start: SupportsIndex, end: SupportsIndex) -> tuple[int, int]:
+        """
+        The span of the original that gave a span of the normalized text.
+
+        Args:
+            start: first code point in ``text``.
+            end: one past the last.
+
+        Returns:
+            Start and end in ``original``.
+
+        Raises:
+            IndexError: the span is not within the text.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The normalized text.
+        """
+
+@final
+class Normalizer:
+    """
+    A set of normalization steps: immutable, hashable, picklable.
+
+    ``a | b`` has the steps of both; where both turn one on, ``b`` decides its value.
+
+    Args:
+        preset: ``"typography"``, ``"search"``, ``"compare"``, ``"tts"`` or ``"ascii"``; ``None``: every step off.
+        steps: switches, by name: ``True``, ``False``, or a value such as ``quotes="french"``.
+
+    Raises:
+        ValueError: there is no such preset, step or value.
+
+    Example:
+        >>> search = propos.Normalizer("search", diacritics=False)
+        >>> search.normalize("L’Été !")
+        "l'été!"
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, preset: str | None = None, **steps) -> Normalizer: ...
+    def __or__(self, other: object, /) -> Normalizer: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[list[tuple[str, str]]]]: ...
+    def __repr__(self, /) -> str: ...
+    def align(self, /, text: str) -> Normalized:
+        """
+        Normalize a text and keep the way back.
+
+        Args:
+            text: any text.
+
+        Returns:
+            The normalized text with its alignment.
+
+        Example:
+            >>> found = propos.Normalizer(ligatures="fold").align("Le cœur")
+            >>> found.text, found.original_span(3, 8)
+            ('Le coeur', (3, 7))
+        """
+    @staticmethod
+    def all_steps() -> dict:
+        """
+        Every step there is, in the order in which they run.
+
+        Returns:
+            The values of each step, besides ``False``; ``True`` means the first.
+        """
+    def normalize(self, /, text: str) -> str:
+        """
+        Normalize a text.
+
+        Args:
+            text: any text.
+
+        Returns:
+            The normalized text: the same object if nothing changed.
+        """
+    @staticmethod
+    def presets() -> list[str]:
+        """
+        The names of the presets.
+        """
+    @property
+    def steps(self, /) -> dict:
+        """
+        The steps that are on, in the order in which they run, with their values.
+        """
+    def with_steps(self, /, **steps) -> Normalizer:
+        """
+        These steps with some turned on or off.
+
+        Args:
+            steps: switches, as for the class.
+
+        Returns:
+            Another normalizer; this one stays as it is.
         """
 
 @final
@@ -571,6 +736,20 @@ def _mention(doc: Doc, start: SupportsIndex, end: SupportsIndex) -> Mention:
     The mention that covers just these tokens: what pickle calls.
     """
 
+def _normalized(
+    original: str,
+    text: str,
+    edits: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex, SupportsIndex, SupportsIndex]],
+) -> Normalized:
+    """
+    Makes a `Normalized` from its parts, for pickling.
+    """
+
+def _normalizer(steps: SupportsGetItem[int, tuple[str, str]]) -> Normalizer:
+    """
+    Makes a normalizer from its steps, for pickling.
+    """
+
 def _part(doc: Doc, what: str, start: SupportsIndex, end: SupportsIndex) -> Any:
     """
     A part of a document by name and position: what pickle calls.
@@ -590,6 +769,29 @@ def _tokenizer(
 ) -> Tokenizer:
     """
     Makes a tokenizer from its options: what pickle calls.
+    """
+
+def normalize(text: str, preset: str | None = None, **steps) -> str:
+    """
+    Normalize a text.
+
+    Args:
+        text: any text.
+        preset: ``"typography"``, ``"search"``, ``"compare"``, ``"tts"`` or ``"ascii"``; ``None`` starts with every step
+            off, or from ``"typography"`` if no step is given either.
+        steps: switches, by name, e.g. ``mojibake=True, quotes="french", spacing=False``; they run in one fixed order.
+            ``Normalizer.all_steps()`` lists them.
+
+    Returns:
+        The normalized text: the same object if nothing changed.
+
+    Raises:
+        ValueError: there is no such preset, step or value.
+        UnicodeEncodeError: the text holds a lone surrogate.
+
+    Example:
+        >>> propos.normalize("L'Ã©tÃ©", mojibake=True, apostrophes="typographic")
+        'L’été'
     """
 
 def parse(text: str, *, lines: str = "auto") -> Doc:
