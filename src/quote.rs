@@ -30,10 +30,10 @@ use view::View;
 
 /// What the training of the speech model needs; no part of the interface.
 pub mod speech_training {
-    pub use super::dialogue::{read_units, speech_spans};
+    pub use super::dialogue::{read_units, speech_spans, speech_spans_with};
     pub use super::headed::headed_spans;
     pub use super::speech_model::{
-        FeatureTable, SpeechModel, Style, Voice, Weights, crossed, decode, features, plain, style, voices,
+        FeatureTable, SpeechModel, Style, Voice, Weights, crossed, decode, features, model, plain, steps, style, voices,
     };
     pub use super::unit::{Incise, Sign, Unit, bit};
 }

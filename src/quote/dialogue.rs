@@ -7,7 +7,7 @@
 //! docs/dialogue.md says how and how well. Every step is one pass over the tokens.
 
 use super::marks::Pair;
-use super::speech_model::{Voice, voices};
+use super::speech_model::{Voice, Weights, model, voices};
 use super::unit::{Incise, Sign, Unit, bit, units};
 use crate::text::TokenRange;
 use crate::token::Token;
@@ -80,11 +80,21 @@ fn holds_dialogue(units: &[Unit]) -> bool {
 
 /// The turns of a text, by position; none where it holds no dialogue.
 pub(crate) fn turns(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pairs: &[Pair]) -> Vec<Turn> {
+    turns_with(model(), text, tokens, paragraphs, pairs)
+}
+
+fn turns_with(
+    weights: &impl Weights,
+    text: &str,
+    tokens: &[Token],
+    paragraphs: &[TokenRange],
+    pairs: &[Pair],
+) -> Vec<Turn> {
     let units = units(text, tokens, paragraphs, pairs);
     if !holds_dialogue(&units) {
         return Vec::new();
     }
-    let voices = voices(&units);
+    let voices = voices(&units, weights);
     assemble(&units, &voices)
 }
 
@@ -198,8 +208,14 @@ pub fn read_units(text: &str) -> (Vec<Token>, Vec<Unit>) {
 /// The spans of speech of a text in code points, dashes and marks included.
 #[must_use]
 pub fn speech_spans(text: &str) -> Vec<[u32; 2]> {
+    speech_spans_with(text, model())
+}
+
+/// The same by other weights: those of a model in training.
+#[must_use]
+pub fn speech_spans_with(text: &str, weights: &impl Weights) -> Vec<[u32; 2]> {
     let (tokens, paragraphs, pairs) = columns(text);
-    let turns = turns(text, &tokens, &paragraphs, &pairs);
+    let turns = turns_with(weights, text, &tokens, &paragraphs, &pairs);
     let parts = turns.iter().flat_map(|turn| &turn.parts);
     parts
         .filter_map(|part| {

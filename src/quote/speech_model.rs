@@ -46,6 +46,8 @@ pub struct Style {
     pub dashes: u8,
     /// Share of units within marks, in steps.
     pub marks: u8,
+    /// How often somebody speaks behind a dash within a paragraph: 0 there is none, 1 seldom, 2 at times, 3 mostly.
+    pub inner: u8,
     /// Paragraphs are so long that turns must stand within them.
     pub run_on: bool,
 }
@@ -62,11 +64,43 @@ pub fn style(units: &[Unit]) -> Style {
     let paragraphs = units.iter().filter(|unit| unit.first).count();
     let dashes = units.iter().filter(|unit| unit.first && unit.lead[0] == Sign::Dash).count();
     let marked = units.iter().filter(|unit| unit.marked > 0).count();
+    let (mut inner, mut spoken) = (0_usize, 0_usize);
+    for (i, pair) in units.windows(2).enumerate() {
+        let [before, unit] = pair else { continue };
+        if !unit.first && unit.lead[0] == Sign::Dash && can_open(before) {
+            inner += 1;
+            spoken += usize::from(sounds_spoken(units, i + 1));
+        }
+    }
+    let inner = match spoken * 4 / inner.max(1) {
+        _ if inner == 0 => 0,
+        0 => 1,
+        1 => 2,
+        _ => 3,
+    };
     Style {
+        inner,
         dashes: share(dashes, paragraphs),
         marks: share(marked, units.len()),
         run_on: units.len() > paragraphs.saturating_mul(60),
     }
+}
+
+/// True if speech can begin behind a unit.
+fn can_open(before: &Unit) -> bool {
+    before.trail.ends() || before.closes || before.trail == Sign::Colon
+}
+
+/// True if the words from unit `i` up to the next dash or paragraph, four units at most, sound spoken: they ask, exclaim or
+/// address somebody, or an incise follows.
+fn sounds_spoken(units: &[Unit], i: usize) -> bool {
+    let ahead = units.get(i..units.len().min(i + 4)).unwrap_or_default();
+    let own = ahead.iter().enumerate().take_while(|(n, unit)| *n == 0 || !(unit.first || unit.lead[0] == Sign::Dash));
+    own.into_iter().any(|(n, unit)| {
+        let incise = n > 0 && matches!(unit.incise, Incise::Clitic | Incise::Noun) && !unit.capital;
+        let called = unit.words & (bit::SECOND | bit::INTERJECTION) != 0;
+        incise || unit.trail == Sign::Strong || called || unit.lead[1] == Sign::Open
+    })
 }
 
 /// A sink of hashed features.
@@ -87,12 +121,36 @@ impl Features<'_> {
     }
 }
 
+/// What the marks and dashes around a unit say of its voice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Bar {
+    /// Nothing.
+    #[default]
+    Free,
+    /// It follows a closing mark and nothing opens speech anew: it is not speech.
+    Closed,
+    /// Within a pair of marks or a paragraph that a dash opened, and no incise: speech does not end here.
+    Open,
+    /// Nothing opens speech here: narration goes on.
+    Bare,
+    /// A dash within a paragraph, and nothing behind it sounds spoken: narration goes on, likely.
+    Pause,
+}
+
+/// What it costs to leave a turn where neither a mark nor an incise ends it, to begin one where nothing opens it, and
+/// where only a dash does, as logarithms.
+const LEAVE: f32 = -8.0;
+const ENTER: f32 = -8.0;
+const PAUSE: f32 = -4.0;
+
 /// The features of each unit: those of the unit, then those that are crossed with the voice before.
 #[derive(Debug, Default)]
 pub struct FeatureTable {
     hashes: Vec<u32>,
     /// Per unit: start in `hashes`, start of the crossed ones; one more at the end.
     starts: Vec<(u32, u32)>,
+    /// What typography rules out or makes rare, per unit.
+    bars: Vec<Bar>,
 }
 
 impl FeatureTable {
@@ -108,6 +166,14 @@ impl FeatureTable {
         self.len() == 0
     }
 
+    /// All hashes of a unit.
+    fn all(&self, unit: usize) -> &[u32] {
+        let (Some(&(start, _)), Some(&(end, _))) = (self.starts.get(unit), self.starts.get(unit + 1)) else {
+            return &[];
+        };
+        self.hashes.get(start as usize..end as usize).unwrap_or_default()
+    }
+
     /// The hashes of a unit: plain ones and those crossed with the voice before.
     #[must_use]
     pub fn of(&self, unit: usize) -> (&[u32], &[u32]) {
@@ -120,6 +186,15 @@ impl FeatureTable {
         )
     }
 }
+
+/// True if a unit can interrupt speech: it begins, in lower case, with a verb and its subject.
+fn looks_incised(unit: &Unit) -> bool {
+    !unit.capital && !matches!(unit.incise, Incise::None | Incise::Straight)
+}
+
+/// Hashes of "et" and "puis", with which the narrator goes on behind a turn: "… ! Et il sortit."
+const ET: u32 = super::unit::hash(b"et");
+const PUIS: u32 = super::unit::hash(b"puis");
 
 fn position(count: usize) -> u32 {
     match count {
@@ -198,8 +273,12 @@ struct View<'a> {
     since_start: u32,
     dash_near: u32,
     since_incise: u32,
+    /// Within brackets; opening them.
+    bracket: u32,
     doc: u32,
     size: u32,
+    /// The sign before the last incise.
+    interrupted: u32,
 }
 
 impl View<'_> {
@@ -237,6 +316,8 @@ impl View<'_> {
         f.add(29, &[self.size, self.trail, self.lead]);
         f.add(30, &[tense(sentence.words), self.lead, self.marked]);
         f.add(31, &[self.turn, tense(words), person(words)]);
+        f.add(33, &[self.bracket, self.turn]);
+        f.add(34, &[self.turn, self.marked, self.trail_before]);
         f.add(32, &[words & (bit::NAME | bit::SPEECH | bit::FINITE), self.incise]);
     }
 
@@ -260,6 +341,18 @@ impl View<'_> {
         f.add(78, &[unit.forms[0], unit.forms[1]]);
         f.add(79, &[self.start, self.trail, self.incise]);
         f.add(80, &[u32::from(unit.first), u32::from(before.closes), self.marked]);
+        f.add(86, &[self.interrupted, self.since_incise, self.trail_before, self.capital]);
+        f.add(87, &[self.interrupted, self.trail_before, unit.forms[0]]);
+        f.add(88, &[self.interrupted, self.trail_before, tense(words), person(words)]);
+        f.add(89, &[self.style.inner.into(), self.lead, self.trail_before]);
+        f.add(
+            90,
+            &[self.style.inner.into(), self.lead, person(sentence.words), u32::from(sentence.trail == Sign::Strong)],
+        );
+        f.add(82, &[self.bracket, before.trail as u32]);
+        f.add(83, &[self.turn, self.marked, self.lead]);
+        f.add(84, &[self.turn, self.trail_before, tense(words), person(words)]);
+        f.add(85, &[self.turn, self.marked, self.incise, self.trail_before]);
         f.add(81, &[sentence.trail as u32, self.capital, tense(sentence.words)]);
     }
 }
@@ -284,7 +377,12 @@ pub fn features(units: &[Unit], style: Style) -> FeatureTable {
     let mut table = FeatureTable::default();
     let none = Unit { first: true, ..Unit::default() };
     let (mut since_start, mut since_dash, mut since_incise) = (0_usize, 99_usize, 99_usize);
+    // What last opened or closed speech in this paragraph; brackets open.
     let mut opening = [Sign::Word; 2];
+    let mut brackets = 0_u32;
+    let mut dashed = false;
+    // What stood before the last incise of this paragraph.
+    let mut interrupted = Sign::Word;
     let signs = |[first, second]: [Sign; 2]| first as u32 | (second as u32) << 4;
     let count = |table: &FeatureTable| u32::try_from(table.hashes.len()).unwrap_or(u32::MAX);
     for (i, unit) in units.iter().enumerate() {
@@ -292,11 +390,27 @@ pub fn features(units: &[Unit], style: Style) -> FeatureTable {
         let next = units.get(i + 1).unwrap_or(&none);
         if unit.first {
             (since_start, since_dash, since_incise) = (0, 99, 99);
-            opening = unit.lead;
+            opening = [Sign::Word; 2];
+            dashed = unit.lead[0] == Sign::Dash;
+            brackets = 0;
+            interrupted = Sign::Word;
         }
         if unit.lead[0] == Sign::Dash {
             since_dash = 0;
         }
+        let dash = unit.lead[0] == Sign::Dash;
+        let mark = unit.lead.contains(&Sign::Open);
+        if unit.first || (dash && (before.trail.ends() || before.closes || before.trail == Sign::Colon)) {
+            opening = unit.lead;
+        } else if mark {
+            // A mark in the midst of a turn that a dash opened is nested in it.
+            opening = if opening[0] == Sign::Dash && opening[1] != Sign::Open {
+                [Sign::Dash, Sign::Bracket]
+            } else {
+                [Sign::Open, Sign::Word]
+            };
+        }
+        brackets += unit.lead.iter().filter(|&&sign| sign == Sign::Bracket).count() as u32;
         let (place, sentence) = sentences.get(i).copied().unwrap_or_default();
         let view = View {
             unit,
@@ -318,16 +432,51 @@ pub fn features(units: &[Unit], style: Style) -> FeatureTable {
             since_start: position(since_start),
             dash_near: position(since_dash),
             since_incise: position(since_incise),
+            bracket: brackets.min(1) | u32::from(unit.lead[0] == Sign::Bracket) << 1,
             doc: u32::from(style.dashes) | u32::from(style.marks) << 2 | u32::from(style.run_on) << 4,
             size: position(unit.body.len() as usize),
+            interrupted: interrupted as u32,
         };
+        let opens = unit.lead.iter().any(|sign| matches!(sign, Sign::Dash | Sign::Open));
+        let ends = looks_incised(unit) || before.closes || brackets > 0 || unit.first;
+        let resumes = before.trail.ends() && [ET, PUIS].contains(&unit.forms[0]);
+        let held = (unit.marked >= 2 && !unit.repaired) || (dashed && !style.run_on);
+        table.bars.push(if unit.marked == 0 && !opens && opening == [Sign::Close, Sign::Word] {
+            Bar::Closed
+        } else if held && !ends && !resumes && !opens {
+            Bar::Open
+        } else if !opens && !unit.first && unit.marked == 0 && before.trail != Sign::Colon {
+            Bar::Bare
+        } else if unit.lead[0] == Sign::Dash
+            && !unit.first
+            && before.trail != Sign::Colon
+            && style.dashes < 2
+            && !sounds_spoken(units, i)
+        {
+            Bar::Pause
+        } else {
+            Bar::Free
+        });
         let plain = count(&table);
         view.plain(&mut Features { out: &mut table.hashes });
         table.starts.push((plain, count(&table)));
         view.crossed(&mut Features { out: &mut table.hashes });
         since_start += 1;
         since_dash += 1;
+        if unit.closes {
+            opening = match opening {
+                [Sign::Dash, Sign::Bracket] => [Sign::Dash, Sign::Word],
+                [Sign::Dash, _] => [Sign::Close, Sign::Dash],
+                _ => [Sign::Close, Sign::Word],
+            };
+        }
+        if unit.unbrackets {
+            brackets = brackets.saturating_sub(1);
+        }
         let incise = matches!(unit.incise, Incise::Clitic | Incise::Noun | Incise::Other);
+        if incise && !unit.first {
+            interrupted = before.trail;
+        }
         since_incise = if incise { 0 } else { since_incise + 1 };
     }
     let end = count(&table);
@@ -353,32 +502,60 @@ pub fn crossed(hash: u32, before: Voice, voice: Voice) -> u32 {
     hash ^ (4 + voice as u32 * 3 + before as u32).wrapping_mul(0x85EB_CA77)
 }
 
-/// The best sequence of voices for units `range` of the table; it starts after narration.
+/// The logarithms of how likely each voice is after the voice `before`, for a unit of these features.
+#[must_use]
+pub fn steps(hashes: &[u32], before: Voice, weights: &impl Weights) -> [f32; 3] {
+    steps_from(plain_scores(hashes, weights), hashes, before, weights)
+}
+
+fn steps_from(mut scores: [f32; 3], hashes: &[u32], before: Voice, weights: &impl Weights) -> [f32; 3] {
+    for (score, voice) in scores.iter_mut().zip(Voice::ALL) {
+        *score += hashes.iter().map(|&hash| weights.weight(crossed(hash, before, voice))).sum::<f32>();
+        // An incise follows speech or goes on.
+        if voice == Voice::Incise && before == Voice::Narration {
+            *score = f32::NEG_INFINITY;
+        }
+    }
+    let largest = scores.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    let total = largest + scores.iter().map(|score| (score - largest).exp()).sum::<f32>().ln();
+    scores.map(|score| score - total)
+}
+
+/// The scores that features give the voices whatever the voice before.
+fn plain_scores(hashes: &[u32], weights: &impl Weights) -> [f32; 3] {
+    Voice::ALL.map(|voice| hashes.iter().map(|&hash| weights.weight(plain(hash, voice))).sum())
+}
+
+/// The likeliest sequence of voices for units `range` of the table; it starts after narration.
 #[must_use]
 pub fn decode(table: &FeatureTable, range: std::ops::Range<usize>, weights: &impl Weights) -> Vec<Voice> {
     let mut best = [0.0_f32, f32::NEG_INFINITY, f32::NEG_INFINITY];
     let mut back: Vec<[u8; 3]> = Vec::with_capacity(range.len());
     for unit in range {
-        let (own, cross) = table.of(unit);
+        let hashes = table.all(unit);
+        let plain = plain_scores(hashes, weights);
         let mut scores = [f32::NEG_INFINITY; 3];
         let mut from = [0_u8; 3];
-        for (to, voice) in Voice::ALL.into_iter().enumerate() {
-            let emission: f32 = own.iter().map(|&hash| weights.weight(plain(hash, voice))).sum();
-            for (code, before) in (0_u8..).zip(Voice::ALL) {
-                // An incise follows speech or goes on.
-                if voice == Voice::Incise && before == Voice::Narration {
-                    continue;
+        for (code, before) in (0_u8..).zip(Voice::ALL) {
+            let reached = best.get(usize::from(code)).copied().unwrap_or(f32::NEG_INFINITY);
+            if reached == f32::NEG_INFINITY {
+                continue;
+            }
+            let mut steps = steps_from(plain, hashes, before, weights);
+            match table.bars.get(unit).copied().unwrap_or_default() {
+                Bar::Free => {}
+                Bar::Closed => steps[Voice::Speech as usize] = -1e3,
+                Bar::Open if before == Voice::Speech => {
+                    steps[Voice::Narration as usize] += LEAVE;
+                    steps[Voice::Incise as usize] += LEAVE;
                 }
-                let reached = best.get(usize::from(code)).copied().unwrap_or(f32::NEG_INFINITY);
-                if reached == f32::NEG_INFINITY {
-                    continue;
-                }
-                let step: f32 = cross.iter().map(|&hash| weights.weight(crossed(hash, before, voice))).sum();
-                let score = reached + emission + step;
-                if let (Some(slot), Some(origin)) = (scores.get_mut(to), from.get_mut(to))
-                    && score > *slot
-                {
-                    (*slot, *origin) = (score, code);
+                Bar::Bare if before == Voice::Narration => steps[Voice::Speech as usize] += ENTER,
+                Bar::Pause if before != Voice::Speech => steps[Voice::Speech as usize] += PAUSE,
+                Bar::Open | Bar::Bare | Bar::Pause => {}
+            }
+            for ((slot, origin), step) in scores.iter_mut().zip(&mut from).zip(steps) {
+                if reached + step > *slot {
+                    (*slot, *origin) = (reached + step, code);
                 }
             }
         }
@@ -404,6 +581,8 @@ pub fn decode(table: &FeatureTable, range: std::ops::Range<usize>, weights: &imp
 pub struct SpeechModel {
     /// Shape `(n,)`, i8, n a power of two.
     weights: &'static [u8],
+    /// What one step of a weight stands for.
+    scale: f32,
 }
 
 impl SpeechModel {
@@ -422,7 +601,7 @@ impl SpeechModel {
         if weights.len() != number(12)? as usize || !weights.len().is_power_of_two() {
             return Err(wrong());
         }
-        Ok(Self { weights })
+        Ok(Self { weights, scale: f32::from_bits(number(16)?) })
     }
 
     /// The bytes of a model file with these weights.
@@ -440,15 +619,21 @@ impl SpeechModel {
 impl Weights for SpeechModel {
     fn weight(&self, hash: u32) -> f32 {
         let mask = self.weights.len().wrapping_sub(1);
-        self.weights.get(hash as usize & mask).map_or(0.0, |&byte| f32::from(i8::from_le_bytes([byte])))
+        self.weights.get(hash as usize & mask).map_or(0.0, |&byte| f32::from(i8::from_le_bytes([byte])) * self.scale)
     }
 }
 
-/// The voices of all units by the shipped model.
+/// The shipped model.
 #[must_use]
-pub fn voices(units: &[Unit]) -> Vec<Voice> {
+pub fn model() -> &'static SpeechModel {
+    &MODEL
+}
+
+/// The voices of all units by these weights.
+#[must_use]
+pub fn voices(units: &[Unit], weights: &impl Weights) -> Vec<Voice> {
     let table = features(units, style(units));
-    decode(&table, 0..units.len(), &*MODEL)
+    decode(&table, 0..units.len(), weights)
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ pub mod bit {
 
 /// A stretch between punctuation marks.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four plain facts of a unit")]
+#[expect(clippy::struct_excessive_bools, reason = "five plain facts of a unit")]
 pub struct Unit {
     /// Its tokens, with what opens and what ends it.
     pub range: TokenRange,
@@ -137,6 +137,8 @@ pub struct Unit {
     pub trail: Sign,
     /// A closing mark is among the signs that end it.
     pub closes: bool,
+    /// A closing bracket is among the signs that end it.
+    pub unbrackets: bool,
     /// It is the first of its paragraph.
     pub first: bool,
     /// Number of its paragraph.
@@ -157,8 +159,14 @@ pub struct Unit {
 }
 
 /// A hash of a word, the same on every machine (FNV-1a).
-fn hash(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |h, &b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+pub(super) const fn hash(bytes: &[u8]) -> u32 {
+    let mut h = 0x811c_9dc5_u32;
+    let mut rest = bytes;
+    while let [first, tail @ ..] = rest {
+        h = (h ^ *first as u32).wrapping_mul(0x0100_0193);
+        rest = tail;
+    }
+    h
 }
 
 /// The sign that a token is.
@@ -275,6 +283,7 @@ fn describe(text: &str, tokens: &[Token], signs: &[Sign], range: TokenRange) -> 
         unit.body.end -= 1;
         match sign(unit.body.end) {
             Sign::Close => unit.closes = true,
+            Sign::Unbracket => unit.unbrackets = true,
             sign if unit.trail == Sign::Word => unit.trail = sign,
             _ => {}
         }
@@ -422,7 +431,13 @@ fn incise(text: &str, tokens: &[Token], body: TokenRange, bits: &[u32]) -> Incis
             let speech = verb & bit::SPEECH != 0 || is_speech_participle(form(at + 2));
             return if speech { Incise::Clitic } else { Incise::Other };
         }
-        let subject = subject_follows(form(at + 1), bits_at(at + 1));
+        // "dit gravement Alfred", "dit en riant la vieille", "dit à sa voisine une dame", "dit enfin Paul".
+        let mut after = at + 1;
+        while after < at + 5 && stands_between(form(after), bits_at(after)) {
+            after += 1;
+        }
+        let subject = subject_follows(form(after), bits_at(after))
+            || (verb & bit::SPEECH != 0 && (!body.has(at + 1) || after > at + 1));
         if subject && form(at).starts_with(char::is_lowercase) {
             return if verb & bit::SPEECH != 0 { Incise::Noun } else { Incise::OtherNoun };
         }
@@ -434,6 +449,28 @@ fn incise(text: &str, tokens: &[Token], body: TokenRange, bits: &[u32]) -> Incis
     let straight = body.len() <= 40
         && body.indices().zip(bits).skip(1).any(|(_, bits)| bits & bit::SPEECH != 0 && bits & bit::SECOND == 0);
     if straight { Incise::Straight } else { Incise::None }
+}
+
+/// True for an adverb or gerund between the verb of an incise and its subject.
+fn stands_between(form: &str, bits: u32) -> bool {
+    let norm = norm(form);
+    norm.ends_with("ment") && norm.len() > 5
+        || matches!(
+            &*norm,
+            "enfin"
+                | "alors"
+                | "aussi"
+                | "encore"
+                | "donc"
+                | "aussitôt"
+                | "en"
+                | "à"
+                | "tout"
+                | "bas"
+                | "haut"
+                | "soudain"
+        )
+        || bits & bit::GERUND != 0
 }
 
 fn is_speech_participle(form: &str) -> bool {
