@@ -370,47 +370,103 @@ fn next_leads(units: &[Unit]) -> Vec<u32> {
     leads
 }
 
+/// What has happened in the paragraph up to a unit.
+#[derive(Debug, Clone, Copy)]
+struct Progress {
+    /// Units since the paragraph's start, the last dash, the last incise.
+    since: [usize; 3],
+    /// What last opened or closed speech.
+    opening: [Sign; 2],
+    /// A dash opened the paragraph.
+    dashed: bool,
+    /// Brackets open.
+    brackets: u32,
+    /// What stood before the last incise.
+    interrupted: Sign,
+}
+
+/// A mark in the midst of a turn that a dash opened: it is nested in the turn.
+const NESTED: [Sign; 2] = [Sign::Dash, Sign::Bracket];
+
+impl Progress {
+    const START: Self =
+        Self { since: [0, 99, 99], opening: [Sign::Word; 2], dashed: false, brackets: 0, interrupted: Sign::Word };
+
+    /// Reads what opens a unit.
+    fn enter(&mut self, unit: &Unit, before: &Unit) {
+        let dash = unit.lead[0] == Sign::Dash;
+        if unit.first {
+            *self = Self { dashed: dash, ..Self::START };
+        }
+        if dash {
+            self.since[1] = 0;
+        }
+        if unit.first || (dash && can_open(before)) {
+            self.opening = unit.lead;
+        } else if unit.lead.contains(&Sign::Open) {
+            let turn = self.opening[0] == Sign::Dash && self.opening[1] != Sign::Open;
+            self.opening = if turn { NESTED } else { [Sign::Open, Sign::Word] };
+        }
+        self.brackets += u32::from(unit.lead.contains(&Sign::Bracket));
+    }
+
+    /// Reads what ends a unit.
+    fn leave(&mut self, unit: &Unit, before: &Unit) {
+        if unit.closes {
+            self.opening = match self.opening {
+                NESTED => [Sign::Dash, Sign::Word],
+                [Sign::Dash, _] => [Sign::Close, Sign::Dash],
+                _ => [Sign::Close, Sign::Word],
+            };
+        }
+        if unit.unbrackets {
+            self.brackets = self.brackets.saturating_sub(1);
+        }
+        let incise = matches!(unit.incise, Incise::Clitic | Incise::Noun | Incise::Other);
+        if incise && !unit.first {
+            self.interrupted = before.trail;
+        }
+        self.since = self.since.map(|count| count + 1);
+        if incise {
+            self.since[2] = 0;
+        }
+    }
+
+    /// What typography says of the unit `i`.
+    fn bar(&self, units: &[Unit], i: usize, before: &Unit, style: Style) -> Bar {
+        let Some(unit) = units.get(i) else { return Bar::Free };
+        let opens = unit.lead.iter().any(|sign| matches!(sign, Sign::Dash | Sign::Open));
+        let ends = looks_incised(unit) || before.closes || self.brackets > 0 || unit.first;
+        let resumes = before.trail.ends() && [ET, PUIS].contains(&unit.forms[0]);
+        let held = (unit.marked >= 2 && !unit.repaired) || (self.dashed && !style.run_on);
+        let told = !unit.first && before.trail != Sign::Colon;
+        if unit.marked == 0 && !opens && self.opening == [Sign::Close, Sign::Word] {
+            Bar::Closed
+        } else if held && !ends && !resumes && !opens {
+            Bar::Open
+        } else if !opens && told && unit.marked == 0 {
+            Bar::Bare
+        } else if unit.lead[0] == Sign::Dash && told && style.dashes < 2 && !sounds_spoken(units, i) {
+            Bar::Pause
+        } else {
+            Bar::Free
+        }
+    }
+}
+
 /// The features of all units.
 #[must_use]
 pub fn features(units: &[Unit], style: Style) -> FeatureTable {
     let (sentences, next_leads) = (sentences(units), next_leads(units));
     let mut table = FeatureTable::default();
     let none = Unit { first: true, ..Unit::default() };
-    let (mut since_start, mut since_dash, mut since_incise) = (0_usize, 99_usize, 99_usize);
-    // What last opened or closed speech in this paragraph; brackets open.
-    let mut opening = [Sign::Word; 2];
-    let mut brackets = 0_u32;
-    let mut dashed = false;
-    // What stood before the last incise of this paragraph.
-    let mut interrupted = Sign::Word;
+    let mut progress = Progress::START;
     let signs = |[first, second]: [Sign; 2]| first as u32 | (second as u32) << 4;
     let count = |table: &FeatureTable| u32::try_from(table.hashes.len()).unwrap_or(u32::MAX);
     for (i, unit) in units.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|at| units.get(at)).unwrap_or(&none);
         let next = units.get(i + 1).unwrap_or(&none);
-        if unit.first {
-            (since_start, since_dash, since_incise) = (0, 99, 99);
-            opening = [Sign::Word; 2];
-            dashed = unit.lead[0] == Sign::Dash;
-            brackets = 0;
-            interrupted = Sign::Word;
-        }
-        if unit.lead[0] == Sign::Dash {
-            since_dash = 0;
-        }
-        let dash = unit.lead[0] == Sign::Dash;
-        let mark = unit.lead.contains(&Sign::Open);
-        if unit.first || (dash && (before.trail.ends() || before.closes || before.trail == Sign::Colon)) {
-            opening = unit.lead;
-        } else if mark {
-            // A mark in the midst of a turn that a dash opened is nested in it.
-            opening = if opening[0] == Sign::Dash && opening[1] != Sign::Open {
-                [Sign::Dash, Sign::Bracket]
-            } else {
-                [Sign::Open, Sign::Word]
-            };
-        }
-        brackets += unit.lead.iter().filter(|&&sign| sign == Sign::Bracket).count() as u32;
+        progress.enter(unit, before);
         let (place, sentence) = sentences.get(i).copied().unwrap_or_default();
         let view = View {
             unit,
@@ -427,57 +483,22 @@ pub fn features(units: &[Unit], style: Style) -> FeatureTable {
             capital: unit.capital.into(),
             colon: if before.trail == Sign::Colon { 1 + u32::from(before.words & bit::SPEECH != 0) } else { 0 },
             start: if next.first { 15 } else { next.lead[0] as u32 | (next.incise as u32) << 4 },
-            turn: signs(opening),
+            turn: signs(progress.opening),
             next_lead: next_leads.get(i).copied().unwrap_or(0),
-            since_start: position(since_start),
-            dash_near: position(since_dash),
-            since_incise: position(since_incise),
-            bracket: brackets.min(1) | u32::from(unit.lead[0] == Sign::Bracket) << 1,
+            since_start: position(progress.since[0]),
+            dash_near: position(progress.since[1]),
+            since_incise: position(progress.since[2]),
+            bracket: progress.brackets.min(1) | u32::from(unit.lead[0] == Sign::Bracket) << 1,
             doc: u32::from(style.dashes) | u32::from(style.marks) << 2 | u32::from(style.run_on) << 4,
             size: position(unit.body.len() as usize),
-            interrupted: interrupted as u32,
+            interrupted: progress.interrupted as u32,
         };
-        let opens = unit.lead.iter().any(|sign| matches!(sign, Sign::Dash | Sign::Open));
-        let ends = looks_incised(unit) || before.closes || brackets > 0 || unit.first;
-        let resumes = before.trail.ends() && [ET, PUIS].contains(&unit.forms[0]);
-        let held = (unit.marked >= 2 && !unit.repaired) || (dashed && !style.run_on);
-        table.bars.push(if unit.marked == 0 && !opens && opening == [Sign::Close, Sign::Word] {
-            Bar::Closed
-        } else if held && !ends && !resumes && !opens {
-            Bar::Open
-        } else if !opens && !unit.first && unit.marked == 0 && before.trail != Sign::Colon {
-            Bar::Bare
-        } else if unit.lead[0] == Sign::Dash
-            && !unit.first
-            && before.trail != Sign::Colon
-            && style.dashes < 2
-            && !sounds_spoken(units, i)
-        {
-            Bar::Pause
-        } else {
-            Bar::Free
-        });
+        table.bars.push(progress.bar(units, i, before, style));
         let plain = count(&table);
         view.plain(&mut Features { out: &mut table.hashes });
         table.starts.push((plain, count(&table)));
         view.crossed(&mut Features { out: &mut table.hashes });
-        since_start += 1;
-        since_dash += 1;
-        if unit.closes {
-            opening = match opening {
-                [Sign::Dash, Sign::Bracket] => [Sign::Dash, Sign::Word],
-                [Sign::Dash, _] => [Sign::Close, Sign::Dash],
-                _ => [Sign::Close, Sign::Word],
-            };
-        }
-        if unit.unbrackets {
-            brackets = brackets.saturating_sub(1);
-        }
-        let incise = matches!(unit.incise, Incise::Clitic | Incise::Noun | Incise::Other);
-        if incise && !unit.first {
-            interrupted = before.trail;
-        }
-        since_incise = if incise { 0 } else { since_incise + 1 };
+        progress.leave(unit, before);
     }
     let end = count(&table);
     table.starts.push((end, end));
@@ -543,7 +564,6 @@ pub fn decode(table: &FeatureTable, range: std::ops::Range<usize>, weights: &imp
             }
             let mut steps = steps_from(plain, hashes, before, weights);
             match table.bars.get(unit).copied().unwrap_or_default() {
-                Bar::Free => {}
                 Bar::Closed => steps[Voice::Speech as usize] = -1e3,
                 Bar::Open if before == Voice::Speech => {
                     steps[Voice::Narration as usize] += LEAVE;
@@ -551,7 +571,7 @@ pub fn decode(table: &FeatureTable, range: std::ops::Range<usize>, weights: &imp
                 }
                 Bar::Bare if before == Voice::Narration => steps[Voice::Speech as usize] += ENTER,
                 Bar::Pause if before != Voice::Speech => steps[Voice::Speech as usize] += PAUSE,
-                Bar::Open | Bar::Bare | Bar::Pause => {}
+                _ => {}
             }
             for ((slot, origin), step) in scores.iter_mut().zip(&mut from).zip(steps) {
                 if reached + step > *slot {
