@@ -25,7 +25,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Gender;
-use super::words::{Facts, View};
+use super::words::{Facts, View, first_name};
 use crate::lexicon;
 use crate::morph::Upos;
 use crate::tag::Tagged;
@@ -80,10 +80,13 @@ struct Run {
     evidence: [f32; 4],
 }
 
+/// Capitalized forms of which a capital inside a sentence, and no small letter anywhere, says that they are names.
+type Seen<'a> = HashSet<&'a str>;
+
 pub(crate) fn find_in(view: &View) -> Vec<Name> {
     let seen = seen_inside(view);
     let mut runs = Vec::new();
-    for sentence in view.sentences {
+    for sentence in &view.sentences {
         let mut i = sentence.start;
         while i < sentence.end {
             let end = run_at(view, i, sentence.end, &seen);
@@ -101,15 +104,18 @@ pub(crate) fn find_in(view: &View) -> Vec<Name> {
 }
 
 /// Capitalized forms that stand inside a sentence somewhere: there the capital means something.
-fn seen_inside<'a>(view: &View<'a>) -> HashSet<&'a str> {
+fn seen_inside<'a>(view: &View<'a>) -> Seen<'a> {
+    let small: HashSet<&str> =
+        (0..view.len()).map(|i| view.form(i)).filter(|form| form.starts_with(char::is_lowercase)).collect();
     (0..view.len())
         .filter(|&i| view.is(i, Facts::CAPITAL) && !view.is(i, Facts::START.with(Facts::HEADING)))
+        .filter(|&i| !view.is(i, Facts::COMMON) || !small.contains(&*view.norm(i)))
         .map(|i| view.form(i))
         .collect()
 }
 
 /// The end of the name that starts at token `i`, or `i` if none does.
-fn run_at(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> u32 {
+fn run_at(view: &View, i: u32, limit: u32, seen: &Seen) -> u32 {
     if view.is(i, Facts::BODY) && !view.is(i, Facts::FOREIGN_BODY) {
         let end = body_end(view, i, limit);
         if end > i {
@@ -119,7 +125,7 @@ fn run_at(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> u32 {
     if starts_name(view, i, limit, seen) { run_end(view, i, limit) } else { i }
 }
 
-fn starts_name(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> bool {
+fn starts_name(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     let facts = view.facts(i);
     let form = view.form(i);
     let mut chars = form.chars();
@@ -138,6 +144,10 @@ fn starts_name(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> bool {
     if facts.any(Facts::TITLE) && (form.ends_with('.') || is_short_title(form) || view.is(i + 1, Facts::CAPITAL)) {
         return false;
     }
+    let state = matches!(form, "État" | "Etat" | "États" | "Etats");
+    if facts.any(Facts::NO_NAME) && (state || !next_is_name(view, i, limit)) {
+        return false;
+    }
     if facts.any(Facts::HEADING) {
         return starts_in_heading(view, i, limit);
     }
@@ -152,11 +162,12 @@ fn starts_name(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> bool {
         // "Le Havre", "La Haye", but no article that a title or a list begins with.
         return matches!(form, "Le" | "La" | "Les" | "Los" | "L'" | "L’") && place_with_article(view, i, limit);
     }
-    if facts.any(Facts::DEMONYM) && !facts.any(Facts::CAPITALS) && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
+    let people = matches!(&*view.norm(i.saturating_sub(1)), "un" | "une" | "les" | "des" | "aux" | "ces" | "deux");
+    if facts.any(Facts::DEMONYM)
+        && !facts.any(Facts::CAPITALS)
+        && (people || !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)))
+    {
         return next_is_name(view, i, limit) && view.upos(i) == Upos::Propn;
-    }
-    if matches!(form, "État" | "Etat" | "États" | "Etats") {
-        return false;
     }
     true
 }
@@ -175,14 +186,14 @@ fn place_with_article(view: &View, i: u32, limit: u32) -> bool {
 }
 
 /// The first word of a sentence: a common word is a name only if something else says so.
-fn starts_sentence(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> bool {
+fn starts_sentence(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     let facts = view.facts(i);
     let form = view.form(i);
     let next = next_is_name(view, i, limit);
     if facts.any(Facts::GRAMMAR) {
         return false;
     }
-    if facts.any(Facts::DEMONYM) && !facts.any(Facts::FIRST) {
+    if facts.any(Facts::DEMONYM) && !facts.any(Facts::FIRST.with(Facts::PLACE)) {
         return false;
     }
     if !facts.any(Facts::COMMON) {
@@ -191,12 +202,23 @@ fn starts_sentence(view: &View, i: u32, limit: u32, seen: &HashSet<&str>) -> boo
     if facts.any(Facts::INITIAL) {
         return next;
     }
+    // "Ri Sang-ho", "Crédit Agricole", "Kit Harington": no noun stands before a name without its article.
+    let other_noun = Facts::PERSON.with(Facts::THING_NOUN).with(Facts::PLACE_NOUN).with(Facts::BODY).with(Facts::TITLE);
+    if next
+        && (facts.any(Facts::FAMILY_FIRST) || view.upos(i) == Upos::Noun && !facts.any(other_noun.with(Facts::NO_NAME)))
+    {
+        return true;
+    }
     let particle = view.is(i + 1, Facts::PARTICLE) && view.is(i + 2, Facts::CAPITAL);
     if facts.any(Facts::FIRST) && (next || particle && view.upos(i) == Upos::Propn) {
         return true;
     }
     let capitals = facts.any(Facts::CAPITALS) && form.len() <= 6;
-    seen.contains(form) && (facts.any(Facts::PROPER) || view.upos(i) == Upos::Propn)
+    if next && view.upos(i) == Upos::Propn {
+        return true;
+    }
+    let noun = facts.any(Facts::BODY.with(Facts::PLACE_NOUN).with(Facts::THING_NOUN)) || view.upos(i) == Upos::Verb;
+    seen.contains(form) && (facts.any(Facts::PROPER) || view.upos(i) == Upos::Propn || !noun)
         || capitals
         || facts.any(Facts::PROPER) && view.upos(i) == Upos::Propn
         || facts.any(Facts::PLACE_FIRST) && next
@@ -239,15 +261,22 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
     }
     let facts = view.facts(end);
     let heading = view.is(start, Facts::HEADING);
-    let after_first = view.is(start, Facts::FIRST);
+    let after_first = view.is(start, Facts::FIRST) && end == start + 1;
     let in_heading = |i: u32| {
-        let known = view.is(i, Facts::SURNAME.with(Facts::PLACE)) || !view.is(i, Facts::COMMON) || after_first;
+        let known = !view.is(i, Facts::COMMON) || after_first || end == start + 1 && view.is(i, Facts::SURNAME);
         known && !view.is(i, Facts::GRAMMAR.with(Facts::PERSON))
     };
     let continues =
         |i: u32| i < limit && view.is(i, Facts::CAPITAL) && !view.is(i, Facts::START) && (!heading || in_heading(i));
     let form = view.form(end);
     if continues(end) {
+        // "l'ancien maire de Grenoble Étienne Morel"
+        let towns = (start..end).all(|i| view.is(i, Facts::PLACE));
+        let person = facts.any(Facts::FREQUENT) && !facts.any(Facts::PLACE) && continues(end + 1);
+        let preposition = start > 0 && matches!(&*view.norm(start - 1), "de" | "d'" | "du" | "à");
+        if towns && person && preposition {
+            return None;
+        }
         let stops = facts.any(Facts::TITLE) && (form.ends_with('.') || is_short_title(form))
             || facts.any(Facts::GRAMMAR)
                 && !matches!(
@@ -328,7 +357,13 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
     if !capital && plural {
         return start;
     }
-    let generic = is_generic(&view.noun_lemma(start));
+    let lemma = view.noun_lemma(start);
+    let generic = is_generic(&lemma);
+    // "l'agence Reuters", "le quotidien Die Welt": the noun is no part of the name.
+    let apposed = view.is(start + 1, Facts::CAPITAL) && !view.is(start + 1, Facts::START);
+    if !capital && generic && apposed && !matches!(lemma.as_str(), "université" | "institut" | "club" | "parti") {
+        return start;
+    }
     let mut end = start + 1;
     let mut named = false;
     let mut complements = 0;
@@ -342,7 +377,13 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
                     break;
                 }
                 named = true;
-            } else if view.upos(end) == Upos::Adj && !view.is(end, Facts::PERSON) && !view.feats(end).is_participle() {
+            } else if view.upos(end) == Upos::Adj
+                && (capital && (end == start + 1 || facts.any(Facts::DEMONYM))
+                    || !facts.any(Facts::PERSON)
+                    || view.norm(end).ends_with("fique"))
+                && !facts.any(Facts::CAPITAL)
+                || capital && end == start + 1 && facts.any(Facts::PERSON) && view.norm(end).ends_with("iste")
+            {
                 named |= facts.any(Facts::DEMONYM) && !generic;
             } else {
                 break;
@@ -354,11 +395,18 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
         }
         let link = view.norm(end);
         let links = matches!(&*link, "de" | "d'" | "du" | "des")
-            || capital && matches!(&*link, "pour" | "contre" | "sur" | "aux" | "et") && complements < 2;
+            || capital && &*link == "pour" && view.upos(end + 1) != Upos::Propn && !view.is(end + 1, Facts::TITLE)
+            || capital && matches!(&*link, "contre" | "sur" | "aux" | "et") && complements < 2
+            || &*link == "et" && complements > 0 && matches!(&*view.norm(end + 1), "de" | "du" | "des" | "d'");
         if !links {
             break;
         }
         let mut after = end + 1;
+        // "la Commission des pêches et de la faune"
+        let both = &*link == "et" && complements > 0 && matches!(&*view.norm(after), "de" | "du" | "des" | "d'");
+        if both {
+            after += 1;
+        }
         if matches!(&*view.norm(after), "la" | "le" | "l'" | "les") {
             after += 1;
         }
@@ -372,7 +420,7 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
         if &*link == "et" && !(noun || facts.any(Facts::CAPITAL)) {
             break;
         }
-        if &*link == "et" && view.upos(after) == Upos::Propn {
+        if &*link == "et" && !both && (view.upos(after) == Upos::Propn || complements == 0) {
             break;
         }
         if !capital && !proper && !ahead_is_capital(view, after, limit) {
@@ -380,7 +428,7 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
         }
         named |= proper;
         end = after + 1;
-        complements += 1;
+        complements += u32::from(!both);
     }
     if capital && end > start || named { end } else { start }
 }
@@ -452,6 +500,10 @@ pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32
         }
         let form = view.norm(i);
         if &*form == "," && !comma && i + 1 == name.start {
+            // "Selon le président russe, Berger est…" is no apposition.
+            if view.is_finite(name.end) || matches!(&*view.norm(name.end), "ne" | "n'" | "se" | "s'") {
+                return None;
+            }
             comma = true;
             continue;
         }
@@ -483,109 +535,162 @@ pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32
 
 /// Evidence for the kinds of a run, from itself and the words around it.
 fn weigh(view: &View, range: TokenRange, sentence: TokenRange) -> [f32; 4] {
-    let (mut person, mut organization, mut place, mut other) = (0.0_f32, 0.0_f32, 0.0_f32, 0.5_f32);
-    let (first, last) = (range.start, range.end - 1);
-    let facts = view.facts(first);
-    let before = first.checked_sub(1).filter(|&i| i >= sentence.start);
-    let before_form = before.map(|i| view.norm(i)).unwrap_or_default();
-    let single = range.len() == 1;
-    let has_body = (range.start..range.end).any(|i| view.is(i, Facts::BODY));
+    let mut evidence = Evidence { person: 0.0, organization: 0.0, place: 0.0, other: 0.5 };
+    weigh_itself(view, range, &mut evidence);
+    weigh_before(view, range, sentence, &mut evidence);
+    evidence.person += age_or_function_after(view, range.end, sentence.end);
+    let Evidence { person, organization, place, other } = evidence;
+    [person, organization, place, other]
+}
 
+/// What speaks for each kind.
+#[derive(Debug, Clone, Copy)]
+struct Evidence {
+    person: f32,
+    organization: f32,
+    place: f32,
+    other: f32,
+}
+
+fn has_body(view: &View, range: TokenRange) -> bool {
+    (range.start..range.end).any(|i| view.is(i, Facts::BODY))
+}
+
+/// Evidence from the name's own words.
+fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
+    let (first, last) = (range.start, range.end - 1);
+    let (facts, form) = (view.facts(first), view.form(first));
+    let single = range.len() == 1;
+    let has_body = has_body(view, range);
     if facts.any(Facts::BODY) && !facts.any(Facts::FOREIGN_BODY) || !single && has_body {
-        organization += 4.0;
+        evidence.organization += 4.0;
     }
-    if before.is_some_and(|i| view.is(i, Facts::TITLE)) && !has_body {
-        person += 8.0;
+    if facts.any(Facts::COMPANY) && (single || !facts.any(Facts::FIRST)) {
+        evidence.organization += 4.0;
+    }
+    if !single && matches!(view.form(last), "unies" | "Unies" | "Nations") {
+        evidence.organization += 3.0;
     }
     let country = facts.any(Facts::SEAT) || facts.any(Facts::PLACE) && !facts.any(Facts::FREQUENT);
     if facts.any(Facts::FIRST) && !country {
         let sure = if facts.any(Facts::FREQUENT) { 1.5 } else { 0.8 };
-        person += if single { sure } else { 2.0 * sure };
+        evidence.person += if single { sure } else { 2.0 * sure };
     }
     if !single && (facts.any(Facts::INITIAL) || view.is(last, Facts::SURNAME)) {
-        person += 1.5;
+        evidence.person += 1.5;
     }
     if facts.any(Facts::SURNAME) && single {
-        person += 1.0;
+        evidence.person += 1.0;
     }
-    if (range.start + 1..range.end).any(|i| view.is(i, Facts::PARTICLE)) && !has_body && !facts.any(Facts::PLACE) {
-        person += 1.0;
+    if !single && facts.any(Facts::FAMILY_FIRST) {
+        evidence.person += 2.5;
+    }
+    if (first + 1..range.end).any(|i| view.is(i, Facts::PARTICLE)) && !has_body && !facts.any(Facts::PLACE) {
+        evidence.person += 1.0;
+    }
+    if facts.any(Facts::PLACE) && (single || is_place_phrase(view, range)) {
+        evidence.place += if facts.any(Facts::SURNAME.with(Facts::FREQUENT)) { 1.0 } else { 3.0 };
+    }
+    if !single && (facts.any(Facts::PLACE_FIRST) || view.is(last, Facts::PLACE_LAST)) {
+        evidence.place += 2.5;
+    }
+    // "Le Monde", "La Croix"; "Le Havre", "La Haye"
+    if !single && matches!(form, "Le" | "La") {
+        if view.is(first + 1, Facts::COMMON) {
+            evidence.organization += 2.5;
+        } else {
+            evidence.place += 2.2;
+        }
+    }
+    if facts.any(Facts::CAPITALS) && !facts.any(Facts::HEADING.with(Facts::ROMAN)) {
+        if single && !facts.any(Facts::PLACE) {
+            evidence.organization += 2.5;
+        } else if !single && (first..range.end).all(|i| view.is(i, Facts::CAPITALS)) {
+            evidence.person += 0.5;
+        }
+    }
+    // "PowerPoint", "eBay"
+    let inner_capital = form.chars().skip(1).any(char::is_uppercase) && form.chars().any(char::is_lowercase);
+    if single && inner_capital && !form.contains(['-', '’', '\'']) && !form.starts_with("Mc") {
+        evidence.organization += 0.8;
+    }
+    if facts.any(Facts::COMMON) && single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)) {
+        evidence.other += 0.8;
+    }
+}
+
+/// Evidence from the words before the name, and the verb after it.
+fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: &mut Evidence) {
+    let first = range.start;
+    let (facts, form) = (view.facts(first), view.form(first));
+    let before = first.checked_sub(1).filter(|&i| i >= sentence.start);
+    let word = before.map(|i| view.norm(i)).unwrap_or_default();
+    let single = range.len() == 1;
+    let has_body = has_body(view, range);
+    if before.is_some_and(|i| view.is(i, Facts::TITLE)) && !has_body {
+        evidence.person += 8.0;
+    }
+    // "l'agence Reuters", "l'ouragan Irma"
+    if before.is_some_and(|i| view.is(i, Facts::BODY) && !view.is(i, Facts::CAPITAL)) {
+        evidence.organization += 3.0;
+    }
+    if before.is_some_and(|i| view.is(i, Facts::THING_NOUN)) {
+        evidence.other += 5.0;
     }
     // A function right before, no article between: "président Berger", "le maire de Lyon Jean Berger".
     if let Some(at) = function_before(view, range, sentence.start) {
-        let near = range.start - at <= 2
-            && !matches!(
-                &*before_form,
-                "de" | "du" | "d'" | "des" | "la" | "l'" | "le" | "les" | "à" | "au" | "aux" | "en" | "pour" | "et"
-            );
+        let near = first - at <= 2 && !is_preposition(&word) && &*word != "et";
         if near {
-            person += if &*before_form == "," { 1.0 } else { 3.0 };
-        } else if !is_preposition(&before_form) && !single {
-            person += 1.0;
+            evidence.person += if &*word == "," { 1.0 } else { 3.0 };
+        } else if !is_preposition(&word) && !single {
+            evidence.person += 1.0;
         }
     }
-    person += age_or_function_after(view, range.end, sentence.end);
-
-    if facts.any(Facts::PLACE) && (single || is_place_phrase(view, range)) {
-        place += if facts.any(Facts::SURNAME.with(Facts::FREQUENT)) { 1.0 } else { 3.0 };
-    }
-    if !single && (facts.any(Facts::PLACE_FIRST) || view.is(last, Facts::PLACE_LAST)) {
-        place += 2.5;
-    }
-    match &*before_form {
-        "en" => place += 2.0,
-        "vers" | "depuis" | "près" => place += 1.0,
-        "chez" => person += 0.5,
-        "selon" | "par" | "avec" if !facts.any(Facts::PLACE) => person += 0.3,
-        "à" | "au" | "aux" => place += 0.8,
-        "," | "(" if before.is_some_and(|i| i > sentence.start && view.is(i - 1, Facts::PLACE)) => place += 0.8,
+    match &*word {
+        "à" | "en" | "vers" | "depuis" if facts.any(Facts::PLACE) && single => evidence.place += 3.0,
+        "en" => evidence.place += 2.0,
+        "vers" | "depuis" | "près" => evidence.place += 1.0,
+        "chez" => evidence.person += 0.5,
+        "selon" | "par" | "avec" if !facts.any(Facts::PLACE) => evidence.person += 0.3,
+        "à" if !facts.any(Facts::FIRST.with(Facts::FAMILY_FIRST)) => evidence.place += 1.5,
+        "à" | "au" | "aux" => evidence.place += 0.8,
+        "," | "(" if before.is_some_and(|i| i > sentence.start && view.is(i - 1, Facts::PLACE)) => {
+            evidence.place += 0.8;
+        }
         _ => {}
     }
-    place += place_noun_before(view, range, sentence);
-    let article = matches!(
-        &*before_form,
-        "le" | "la" | "l'" | "les" | "du" | "au" | "aux" | "des" | "un" | "une" | "ce" | "cette"
-    );
+    evidence.place += place_noun_before(view, range, sentence);
+    let article =
+        matches!(&*word, "le" | "la" | "l'" | "les" | "du" | "au" | "aux" | "des" | "un" | "une" | "ce" | "cette");
+    let placed = facts.any(Facts::PLACE.with(Facts::PLACE_FIRST)) || matches!(form, "Le" | "La");
     if article {
-        person -= if single { 2.5 } else { 1.5 };
-        organization += 0.8;
-    } else if !single && !has_body && !facts.any(Facts::PLACE) && !facts.any(Facts::PLACE_FIRST) {
-        person += 0.8;
-    }
-    if facts.any(Facts::CAPITALS) && !facts.any(Facts::HEADING) && !facts.any(Facts::ROMAN) {
-        if single && !facts.any(Facts::PLACE) {
-            organization += 2.5;
-        } else if !single && (range.start..range.end).all(|i| view.is(i, Facts::CAPITALS)) {
-            person += 0.5;
+        evidence.person -= if single { 2.5 } else { 1.5 };
+        evidence.organization += 0.8;
+        if facts.any(Facts::COMMON) && !has_body && !facts.any(Facts::PLACE) {
+            evidence.other += 1.0;
         }
-    }
-    let form = view.form(first);
-    if single
-        && form.chars().skip(1).any(char::is_uppercase)
-        && form.chars().any(char::is_lowercase)
-        && !form.contains('-')
-        && !form.starts_with("Mc")
-        && !form.contains('’')
-        && !form.contains('\'')
-    {
-        organization += 0.8;
+    } else if !single && !has_body && !placed {
+        evidence.person += 0.8;
+    } else if single && !facts.any(Facts::PLACE.with(Facts::CAPITALS)) {
+        evidence.person += 0.2;
     }
     if view.is_finite(range.end) && !view.feats(range.end).is_plural() && !article {
-        person += 0.6;
+        evidence.person += 0.6;
     }
-    if facts.any(Facts::COMMON) && single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)) {
-        other += 0.8;
+    // "a dit Marchetti"
+    let verb = before.is_some_and(|i| matches!(view.upos(i), Upos::Verb | Upos::Aux));
+    if verb && !facts.any(Facts::PLACE.with(Facts::CAPITALS)) {
+        evidence.person += 0.5;
     }
-    if single && !article && !facts.any(Facts::PLACE) && !facts.any(Facts::CAPITALS) {
-        person += 0.2;
-    }
-    [person, organization, place, other]
 }
 
 /// "dans le Nevada", "la ville de Sète", "le lac Baïkal"
 fn place_noun_before(view: &View, range: TokenRange, sentence: TokenRange) -> f32 {
     let mut place = 0.0;
     let lowest = range.start.saturating_sub(3).max(sentence.start);
+    if range.start > lowest && view.is(range.start - 1, Facts::PLACE_NOUN) {
+        place += 3.5;
+    }
     for i in lowest..range.start {
         if view.is(i, Facts::PLACE_NOUN) && !view.is(i, Facts::BODY) {
             place += 1.5;
@@ -667,8 +772,9 @@ fn share(view: &View, runs: &mut [Run]) {
         if *person > organization.max(*place).max(*other) {
             for i in run.range.start..run.range.end {
                 if view.is(i, Facts::CAPITAL) && !view.is(i, Facts::INITIAL) {
-                    let first = i == run.range.start && view.is(i, Facts::FIRST);
-                    let weight = if i + 1 == run.range.end || first { 2.5 } else { 1.0 };
+                    let outer = i + 1 == run.range.end || i == run.range.start;
+                    let town = view.is(i, Facts::PLACE) && !view.is(i, Facts::FREQUENT);
+                    let weight = if outer && !town { 3.0 } else { 1.0 };
                     let best = parts.entry(view.norm(i).into_owned()).or_default();
                     *best = best.max(weight);
                 }
@@ -678,7 +784,7 @@ fn share(view: &View, runs: &mut [Run]) {
     for run in runs.iter_mut() {
         let Some(sum) = total.get(&key(run)) else { continue };
         let own = run.evidence;
-        for ((value, sum), own) in run.evidence.iter_mut().zip(sum).zip(own) {
+        for ((value, sum), own) in run.evidence.iter_mut().zip(sum).zip(own).take(3) {
             // What stands here counts more than what stands elsewhere.
             *value = own + 0.5 * (sum - own).clamp(-3.0, 3.0);
         }
@@ -722,7 +828,7 @@ pub(crate) fn title_gender(view: &View, i: u32) -> Option<Gender> {
 pub(crate) fn first_name_gender(view: &View, range: TokenRange) -> Option<(Gender, f32)> {
     let share = (range.start..range.end.min(range.start + 2))
         .take_while(|&i| i == range.start || view.is(range.start, Facts::INITIAL))
-        .find_map(|i| lexicon::first_name(view.form(i)))?;
+        .find_map(|i| first_name(view.form(i)))?;
     let percent = f32::from(share.female_percent());
     let sure = (percent - 50.0).abs() / 50.0 * if share.frequency() >= 7 { 1.0 } else { 0.8 };
     let gender = if percent > 50.0 { Gender::Feminine } else { Gender::Masculine };

@@ -54,8 +54,8 @@ impl Known {
             return None;
         }
         match self.gender {
-            g if g >= 0.8 => Some(Gender::Feminine),
-            g if g <= -0.8 => Some(Gender::Masculine),
+            g if g >= 0.5 => Some(Gender::Feminine),
+            g if g <= -0.5 => Some(Gender::Masculine),
             _ => None,
         }
     }
@@ -82,6 +82,9 @@ pub(crate) fn register(view: &View, names: &[Name]) -> Register {
     register_others(view, names, &mut register);
     for known in register.known.iter_mut().filter(|known| known.kind == NameKind::Person) {
         // A first name counts once: "Warren" alone is Mrs Warren's surname.
+        if is_east_asian(view, known.name) {
+            continue;
+        }
         let alone = known.name.len() == 1;
         let surname =
             alone && (!view.is(known.name.start, Facts::FREQUENT) || view.is(known.name.start, Facts::SURNAME));
@@ -234,10 +237,20 @@ fn register_people(view: &View, names: &[Name], register: &mut Register) {
     }
 }
 
+/// A surname first, as in China, Korea and Vietnam: "Kim Sang-ho", "Nguyen Van Minh". What stands first is no first name.
+fn is_east_asian(view: &View, name: TokenRange) -> bool {
+    let surname = view.is(name.start, Facts::FAMILY_FIRST);
+    surname
+        && (name.len() >= 3
+            || view.form(name.start + 1).contains('-')
+            || name.len() == 1
+            || !view.is(name.start + 1, Facts::SURNAME))
+}
+
 /// True if `part` is the first name of somebody with a surname that follows European order.
 fn is_first_name(known: &Known, part: &str) -> bool {
     known.parts.first().is_some_and(|first| first == part)
-        && crate::lexicon::first_name(part).is_some_and(|s| s.frequency() >= 9)
+        && super::words::first_name(part).is_some_and(|s| s.frequency() >= 9)
 }
 
 fn agrees(known: &Known, gender: Option<Gender>) -> bool {
@@ -346,7 +359,11 @@ fn acronyms(view: &View, range: TokenRange) -> Vec<String> {
         .filter(|&i| !matches!(view.upos(i), Upos::Adp | Upos::Det | Upos::Cconj))
         .filter_map(initial)
         .collect();
-    [capitals, content].into_iter().filter(|letters| letters.chars().count() > 1).collect()
+    // "la CPF": the place at the end is often left out.
+    let mut short = content.clone();
+    short.pop();
+    let short = if short.chars().count() > 2 { short } else { String::new() };
+    [capitals, content, short].into_iter().filter(|letters| letters.chars().count() > 1).collect()
 }
 
 /// The functions that the words around a name give its person.

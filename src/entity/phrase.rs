@@ -153,7 +153,8 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
             phrase.kind = MentionKind::Organization;
             return phrase;
         }
-        if phrase.complement.is_none() {
+        let start = name.title.unwrap_or(name.range.start);
+        if phrase.complement.is_none() && issues(view, head, start) {
             phrase.complement = index;
         }
     }
@@ -254,10 +255,12 @@ fn read_description_pronoun(view: &View, range: TokenRange, phrase: &mut Phrase)
             | "nombre"
             | "quelques-uns"
             | "peu"
-    ) || matches!(
-        (&*first, &*second),
-        ("d'", "autres") | ("les", "uns" | "autres") | ("ces", "derniers" | "dernières")
-    );
+    ) && !matches!(&*second, "source" | "sources")
+        || view.form(range.end.saturating_sub(1)) == "%"
+        || matches!(
+            (&*first, &*second),
+            ("d'", "autres") | ("les", "uns" | "autres") | ("ces", "derniers" | "dernières")
+        );
     if group {
         phrase.kind = MentionKind::Group;
         return true;
@@ -455,6 +458,17 @@ pub(crate) fn person_gender(view: &View, start: u32, head: u32) -> Option<Gender
         }
     }
     None
+}
+
+/// True if the name at `start` is the issuer or holder of `head`: "rapport de X", "étude menée par X", "sondage X".
+fn issues(view: &View, head: u32, start: u32) -> bool {
+    let mut before = start.saturating_sub(1);
+    while before > head && matches!(&*view.norm(before), "la" | "le" | "l'" | "les") {
+        before -= 1;
+    }
+    before == head
+        || matches!(&*view.norm(before), "de" | "d'" | "du" | "des" | "par" | "et")
+            && !matches!(&*view.norm(before.saturating_sub(1)), "auprès" | "près" | "lors" | "cours" | "sein")
 }
 
 /// True if the name stands beside the noun `head`, not in a complement of it: "le maire de Lyon, Jean Berger", not "le

@@ -21,7 +21,7 @@
 //! assert_eq!(found[0].entity.map(|e| &*entities[e as usize].name), Some("Anne Berger"));
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::names::{Name, NameKind, is_generic};
 use super::people::{self, Known, Register};
@@ -37,6 +37,10 @@ use crate::token::Token;
 const PRESENT: usize = 16;
 /// People with one function that a description is compared with.
 const MOST_HOLDERS: usize = 32;
+/// How much of its presence an entity keeps when it is met again: a new subject soon outdoes an old one.
+const KEEP: f32 = 0.4;
+/// What having spoken last adds.
+const SPEAKER: f32 = 0.5;
 /// How much of its presence an entity keeps from sentence to sentence.
 const DECAY: f32 = 0.6;
 
@@ -57,6 +61,9 @@ pub fn resolve(
     let view = View::new(text, tokens, sentences, tags);
     let register = people::register(&view, names);
     let mut reader = Reader::new(&view, names, register, refs, spoken);
+    // The first reading learns genders ("Berger … elle"), the second one knows them from the start.
+    reader.read();
+    reader.restart();
     reader.read();
     reader.finish()
 }
@@ -70,8 +77,10 @@ enum Event {
     Name(u32),
     /// il or elle, at this token.
     Pronoun(u32),
-    /// A definite description that starts here.
+    /// A definite description with this noun.
     Description(u32),
+    /// An indefinite or possessive one: somebody new.
+    Introduction(u32),
 }
 
 /// How present an entity is.
@@ -98,9 +107,17 @@ struct Reader<'a> {
     speaker: Option<(u32, u32)>,
     /// Groups named as such: their phrase.
     groups: Vec<(u32, TokenRange)>,
+    /// The last two people named together ("Anne et Paul Berger"), and the sentence.
+    pair: Option<(TokenRange, u32)>,
     /// By the lemma of a function, who has it: entity and number of the role.
     holders: HashMap<String, Vec<(u32, usize)>>,
     sentence: u32,
+    /// For each sentence, how many before it hold words of the narrator's: time as pronouns count it.
+    clock: Vec<u32>,
+    /// Who is described but never named: "un témoin".
+    nameless: HashSet<u32>,
+    /// What the first reading answered.
+    before: Vec<Option<Resolution>>,
 }
 
 impl<'a> Reader<'a> {
@@ -132,7 +149,11 @@ impl<'a> Reader<'a> {
             mentions: Vec::new(),
             answers: vec![None; refs.len()],
             speaker: None,
+            clock: clock(view, spoken),
+            nameless: HashSet::new(),
+            before: vec![None; refs.len()],
             groups: Vec::new(),
+            pair: None,
             sentence: 0,
         }
     }
@@ -157,11 +178,12 @@ impl<'a> Reader<'a> {
             let bare = word.trim_start_matches("-t-").trim_start_matches('-');
             if matches!(bare, "il" | "elle") && !self.is_spoken(i) {
                 events.push((i, Event::Pronoun(i)));
-            } else if self.view.is(i, Facts::PERSON)
-                && matches!(&*self.view.norm(i.saturating_sub(1)), "le" | "la" | "l'" | "ce" | "cette")
-                && !self.is_spoken(i)
-            {
-                events.push((i.saturating_sub(1), Event::Description(i)));
+            } else if self.view.is(i, Facts::PERSON) && !self.view.is(i, Facts::CAPITAL) && !self.is_spoken(i) {
+                match &*self.view.norm(i.saturating_sub(1)) {
+                    "le" | "la" | "l'" | "ce" | "cette" => events.push((i.saturating_sub(1), Event::Description(i))),
+                    "un" | "une" | "son" | "sa" => events.push((i.saturating_sub(1), Event::Introduction(i))),
+                    _ => {}
+                }
             }
         }
         events.sort_unstable();
@@ -185,20 +207,45 @@ impl<'a> Reader<'a> {
                     let gender = self.register.known.get(entity as usize).and_then(Known::gender);
                     let kind = people::mention_kind(name.kind);
                     self.mention(entity, Mention { range: name.range, kind, gender, entity: None });
+                    self.note_pair(index);
                     if at >= until {
                         let weight = self.weight(name);
                         self.touch(entity, at, weight);
                     }
                 }
-                Event::Pronoun(_) | Event::Description(_) if at < until => {}
+                Event::Pronoun(_) | Event::Description(_) | Event::Introduction(_) if at < until => {}
                 Event::Pronoun(token) => self.read_pronoun(token),
                 Event::Description(noun) => self.read_description(noun),
+                Event::Introduction(noun) => self.read_introduction(noun),
             }
         }
     }
 
+    /// Forgets all but what was learned of the entities.
+    fn restart(&mut self) {
+        self.presence.fill(Presence::default());
+        self.recent.clear();
+        self.mentions.clear();
+        self.before = std::mem::replace(&mut self.answers, vec![None; self.refs.len()]);
+        self.speaker = None;
+        self.pair = None;
+        for &(entity, _) in &self.groups {
+            if let Some(known) = self.register.known.get_mut(entity as usize) {
+                known.gender = 0.0;
+            }
+        }
+    }
+
+    /// When a token stands: the number of narrated sentences before its own.
     fn sentence_of(&self, token: u32) -> u32 {
-        u32::try_from(self.view.sentences.partition_point(|s| s.end <= token)).unwrap_or(u32::MAX)
+        let index = self.view.sentences.partition_point(|s| s.end <= token);
+        self.clock.get(index).or(self.clock.last()).copied().unwrap_or_default()
+    }
+
+    /// The sentence that holds a token.
+    fn sentence_at(&self, token: u32) -> TokenRange {
+        let index = self.view.sentences.partition_point(|s| s.end <= token);
+        self.view.sentences.get(index).copied().unwrap_or_default()
     }
 
     fn known(&self, entity: u32) -> Option<&Known> {
@@ -214,7 +261,7 @@ impl<'a> Reader<'a> {
         let now = self.value(entity);
         let sentence = self.sentence;
         if let Some(presence) = self.presence.get_mut(entity as usize) {
-            *presence = Presence { value: (now + weight).min(8.0), sentence, last: at, count: presence.count + 1 };
+            *presence = Presence { value: KEEP * now + weight, sentence, last: at, count: presence.count + 1 };
         }
         self.recent.retain(|&e| e != entity);
         self.recent.push(entity);
@@ -237,7 +284,7 @@ impl<'a> Reader<'a> {
             return 0.3;
         }
         let before = start.saturating_sub(1);
-        let sentence = self.view.sentences.get(self.sentence as usize).copied().unwrap_or_default();
+        let sentence = self.sentence_at(start);
         if start <= sentence.start {
             return 3.0;
         }
@@ -256,6 +303,24 @@ impl<'a> Reader<'a> {
         if self.view.is_finite(before) { 1.5 } else { 1.8 }
     }
 
+    /// Remembers "X et Y", two people.
+    fn note_pair(&mut self, index: u32) {
+        let (Some(first), Some(second)) = (self.names.get(index as usize), self.names.get(index as usize + 1)) else {
+            return;
+        };
+        let gap = second.title.unwrap_or(second.range.start);
+        let people = first.kind == NameKind::Person && second.kind == NameKind::Person;
+        if people && gap == first.range.end + 1 && &*self.view.norm(first.range.end) == "et" && !self.is_spoken(gap) {
+            self.pair = Some((TokenRange::new(first.range.start, second.range.end), self.sentence));
+        }
+    }
+
+    /// "le couple", "les deux hommes", "ils": the two people named together last, if that was near.
+    fn the_pair(&mut self, within: u32) -> Option<u32> {
+        let (range, sentence) = self.pair?;
+        (self.sentence.saturating_sub(sentence) <= within).then(|| self.group(range))
+    }
+
     fn read_pronoun(&mut self, token: u32) {
         let word = self.view.norm(token);
         let feminine = word.ends_with("elle");
@@ -270,17 +335,17 @@ impl<'a> Reader<'a> {
         self.touch(entity, token, 2.0);
         let range = TokenRange::new(token, token + 1);
         self.mention(entity, Mention { range, kind: MentionKind::Pronoun, gender: Some(gender), entity: None });
-        if margin > 0.6 {
-            self.learn_gender(entity, gender);
+        if token == self.sentence_at(token).start {
+            self.learn_gender(entity, gender, 0.5 * margin);
         }
     }
 
-    fn learn_gender(&mut self, entity: u32, gender: Gender) {
+    fn learn_gender(&mut self, entity: u32, gender: Gender, weight: f32) {
         if let Some(known) = self.register.known.get_mut(entity as usize)
             && known.kind == NameKind::Person
             && known.gender.abs() < 2.0
         {
-            known.add_gender(Some(gender), 0.9);
+            known.add_gender(Some(gender), weight);
         }
     }
 
@@ -294,9 +359,14 @@ impl<'a> Reader<'a> {
 
     /// The most present entity of this gender, and by how much (0 to 1) it leads.
     fn best(&self, gender: Gender, at: u32, reporting: bool) -> Option<(u32, f32)> {
+        self.best_of(gender, at, reporting, |_| true)
+    }
+
+    /// The same among those that `fits` accepts.
+    fn best_of(&self, gender: Gender, at: u32, reporting: bool, fits: impl Fn(u32) -> bool) -> Option<(u32, f32)> {
         let mut first: Option<(u32, f32)> = None;
         let mut second = 0.0_f32;
-        for &entity in self.recent.iter().rev() {
+        for &entity in self.recent.iter().rev().filter(|&&entity| fits(entity)) {
             let Some(known) = self.known(entity) else { continue };
             let mut score = self.value(entity);
             match (known.kind, known.gender()) {
@@ -310,7 +380,8 @@ impl<'a> Reader<'a> {
                 && speaker == entity
             {
                 let past = self.sentence.saturating_sub(sentence);
-                score += if reporting { 1.8 } else { 0.9 } * DECAY.powi(i32::try_from(past.min(30)).unwrap_or(30));
+                score += if reporting { SPEAKER } else { 0.5 * SPEAKER }
+                    * DECAY.powi(i32::try_from(past.min(30)).unwrap_or(30));
             }
             if let Some(presence) = self.presence.get(entity as usize)
                 && presence.last >= at
@@ -338,10 +409,56 @@ impl<'a> Reader<'a> {
             return;
         }
         let gender = phrase::person_gender(self.view, range.start, noun);
-        if let Some((entity, _)) = self.by_role(noun, TokenRange::new(noun + 1, end), gender) {
+        let rest = TokenRange::new(noun + 1, end);
+        let subject =
+            self.view.is_finite(end) || matches!(&*self.view.norm(end), "," | "ne" | "n'" | "se" | "s'" | "qui");
+        let found = self.by_role(noun, rest, gender).or_else(|| {
+            // "L'acteur a dévoilé…": the one the text is about.
+            let alone = subject && !self.has_complement(rest) && !is_bystander(&self.view.noun_lemma(noun));
+            alone.then(|| self.by_salience(noun, gender)).flatten().filter(|(_, margin)| *margin > 0.3)
+        });
+        if let Some((entity, _)) = found {
             self.touch(entity, noun, 2.0);
             self.mention(entity, Mention { range, kind: MentionKind::Person, gender, entity: None });
+        } else if subject {
+            self.add_nameless(range, noun, gender);
         }
+    }
+
+    /// "Un témoin a vu…": somebody without a name whom the next pronoun may mean.
+    fn read_introduction(&mut self, noun: u32) {
+        let end = self.description_end(noun);
+        let range = TokenRange::new(noun.saturating_sub(1), end);
+        let named =
+            self.names.get(phrase::first_inside(self.names, range)).is_some_and(|name| name.range.start <= end + 1);
+        let before = self.view.norm(range.start.saturating_sub(1));
+        let oblique = range.start > self.sentence_at(noun).start
+            && (self.view.upos(range.start.saturating_sub(1)) == Upos::Adp
+                || matches!(&*before, "est" | "était" | "," | "comme"));
+        if !named && !oblique && self.view.is_finite(end) {
+            let gender = phrase::person_gender(self.view, range.start, noun);
+            self.add_nameless(range, noun, gender);
+        }
+    }
+
+    /// Makes somebody who has no name present, so that pronouns can mean nobody known.
+    fn add_nameless(&mut self, range: TokenRange, noun: u32, gender: Option<Gender>) -> u32 {
+        let entity = self.add(NameKind::Person, range);
+        self.nameless.insert(entity);
+        if let Some(known) = self.register.known.get_mut(entity as usize) {
+            known.add_gender(gender, 3.0);
+        }
+        self.touch(entity, noun, 2.5);
+        entity
+    }
+
+    /// Whom a description without a known function means: the most present person with no other office.
+    fn by_salience(&self, noun: u32, gender: Option<Gender>) -> Option<(u32, f32)> {
+        let gender = gender.unwrap_or(Gender::Masculine);
+        self.best_of(gender, noun, true, |entity| {
+            !self.nameless.contains(&entity) && !self.has_other_office(entity, noun)
+        })
+        .filter(|(entity, _)| self.known(*entity).is_some_and(|k| k.kind == NameKind::Person))
     }
 
     /// The end of a description: adjectives and complements of the noun.
@@ -374,6 +491,9 @@ impl<'a> Reader<'a> {
             }
             let met = role.range.start <= noun;
             let Some(mut score) = fits(&lemma, &wanted, &role.lemma, &role.details) else { continue };
+            if score < 1.0 && self.value(entity) < 0.5 {
+                continue;
+            }
             score += self.value(entity).min(3.0) * 0.3 + if met { 0.5 } else { 0.0 };
             if best.is_none_or(|(_, value)| score > value) {
                 best = Some((entity, score));
@@ -385,13 +505,28 @@ impl<'a> Reader<'a> {
     fn answer(&mut self, index: u32) {
         let Some(reference) = self.refs.get(index as usize).copied() else { return };
         let resolution = match reference.range {
-            None => self.running_speaker(reference),
-            Some(range) if range.is_empty() => self.running_speaker(reference),
+            None => self.running_speaker(index, reference),
+            Some(range) if range.is_empty() => self.running_speaker(index, reference),
             Some(range) => {
                 let phrase = phrase::read(self.view, self.names, range);
                 self.phrase(&phrase, reference)
             }
         };
+        let mut resolution = resolution;
+        if resolution.entity.is_none()
+            && reference.inside.is_none()
+            && matches!(resolution.kind, MentionKind::Unnamed | MentionKind::Person)
+            && let Some(range) = reference.range
+        {
+            let entity = self.add_nameless(range, range.start, resolution.gender);
+            self.speaker = Some((entity, self.sentence));
+        }
+        if let Some(entity) = resolution.entity.filter(|entity| self.nameless.contains(entity)) {
+            self.touch(entity, reference.range.map_or(reference.at, |range| range.start), 2.5);
+            self.speaker = Some((entity, self.sentence));
+            resolution.entity = None;
+            resolution.why = "unnamed-before";
+        }
         if let Some(entity) = resolution.entity {
             let at = reference.range.map_or(reference.at, |range| range.start);
             if reference.inside.is_none() {
@@ -440,6 +575,19 @@ impl<'a> Reader<'a> {
                     .filter(|&e| self.known(e).is_some_and(|k| k.kind != NameKind::Place));
                 Resolution { entity, kind: MentionKind::Other, gender: None, confidence: 0.6, why: "issuer" }
             }
+            MentionKind::Group => {
+                let head = phrase.head.map(|head| self.view.norm(head)).unwrap_or_default();
+                let two = (phrase.range.start..phrase.range.end).any(|i| &*self.view.norm(i) == "deux");
+                let both = matches!(&*head, "couple" | "duo") || two && phrase.determiner == Determiner::Definite;
+                let entity = if both { self.the_pair(u32::MAX) } else { None };
+                Resolution {
+                    entity,
+                    kind: MentionKind::Group,
+                    gender: None,
+                    confidence: if both { 0.6 } else { 0.9 },
+                    why: "group",
+                }
+            }
             _ => nobody(0.9, "unnamed"),
         }
     }
@@ -483,23 +631,24 @@ impl<'a> Reader<'a> {
                 }
                 match self.best(gender, at, true) {
                     Some((entity, margin)) => {
-                        if margin > 0.5 {
-                            self.learn_gender(entity, gender);
-                        }
+                        self.learn_gender(entity, gender, 0.2 + 0.8 * margin);
                         let person = self.known(entity).is_some_and(|k| k.kind == NameKind::Person);
                         answer(Some(entity), person.then_some(gender), 0.55 + 0.4 * margin.clamp(0.0, 1.0), "pronoun")
                     }
                     None => self.ahead(phrase, gender),
                 }
             }
-            Pronoun::Plural => answer(None, phrase.gender, 0.6, "plural-pronoun"),
+            Pronoun::Plural => {
+                let entity = self.the_pair(1);
+                answer(entity, None, 0.6, "plural-pronoun")
+            }
             _ => answer(None, None, 0.8, "indefinite-pronoun"),
         }
     }
 
     /// "À peine arrivée, elle a dit… , Anne Berger": the next name of the sentence.
     fn ahead(&self, phrase: &Phrase, gender: Gender) -> Resolution {
-        let limit = self.view.sentences.get(self.sentence as usize).map_or(0, |s| s.end);
+        let limit = self.sentence_at(phrase.range.start).end;
         let first = phrase::first_inside(self.names, phrase.range);
         let found = self.names.iter().enumerate().skip(first).take(4).find_map(|(i, name)| {
             let entity = self.register.of_name.get(i).copied().flatten()?;
@@ -524,16 +673,53 @@ impl<'a> Reader<'a> {
         // "le joueur", "l'actrice de 31 ans": the one the text is about, unless the noun needs a holder of its own.
         let free =
             phrase.determiner != Determiner::Possessive && phrase.complement.is_none() && !self.has_complement(rest);
-        if free && !is_bystander(&self.view.noun_lemma(head)) {
-            let gender = phrase.gender.unwrap_or(Gender::Masculine);
-            if let Some((entity, margin)) = self.best(gender, phrase.range.start, true)
-                && self.known(entity).is_some_and(|k| k.kind == NameKind::Person)
-                && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
-            {
-                return answer(Some(entity), phrase.gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
-            }
+        if free
+            && !is_bystander(&self.view.noun_lemma(head))
+            && let Some((entity, margin)) = self.by_salience(head, phrase.gender)
+            && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
+        {
+            return answer(Some(entity), phrase.gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
+        }
+        if phrase.determiner != Determiner::Possessive
+            && let Some(entity) = self.introduced_next(phrase, head)
+        {
+            return answer(Some(entity), phrase.gender, 0.5, "introduced-next");
         }
         answer(None, phrase.gender, 0.5, "description")
+    }
+
+    /// True if the description is an office and the person is known to hold another one: "le ministre" is no president.
+    fn has_other_office(&self, entity: u32, head: u32) -> bool {
+        let lemma = self.view.noun_lemma(head);
+        is_office(&lemma)
+            && self.known(entity).is_some_and(|known| {
+                known.roles.iter().any(|role| is_office(&role.lemma) && stem(&role.lemma) != stem(&lemma))
+            })
+    }
+
+    /// "La ministre a tranché. Anne Berger a promis…": who is first named in the sentences after the description, with
+    /// no other function, and in the subject's place.
+    fn introduced_next(&self, phrase: &Phrase, head: u32) -> Option<u32> {
+        if !is_office(&self.view.noun_lemma(head)) {
+            return None;
+        }
+        let first = phrase::first_inside(self.names, TokenRange::new(phrase.range.end, phrase.range.end));
+        self.names.iter().enumerate().skip(first).take(8).find_map(|(index, name)| {
+            let entity = self.register.of_name.get(index).copied().flatten()?;
+            let known = self.known(entity)?;
+            let fresh = self.presence.get(entity as usize).is_some_and(|p| p.count == 0);
+            let near = self.sentence_of(name.range.start) <= self.sentence + 2;
+            let agrees = phrase.gender.is_none() || known.gender().is_none() || known.gender() == phrase.gender;
+            let subject = self.weight(*name) >= 2.5;
+            (name.kind == NameKind::Person
+                && fresh
+                && near
+                && agrees
+                && subject
+                && !self.is_spoken(name.range.start)
+                && !self.has_other_office(entity, head))
+            .then_some(entity)
+        })
     }
 
     fn has_complement(&self, rest: TokenRange) -> bool {
@@ -563,8 +749,11 @@ impl<'a> Reader<'a> {
             let words: Vec<String> =
                 (known.name.start..known.name.end).map(|i| noun_lemma(&self.view.norm(i))).collect();
             let same = words.contains(&lemma) && wanted.iter().all(|w| words.contains(w));
+            let institution = words.iter().any(|w| is_institution(w));
+            let adjectives = (head + 1..end).all(|i| self.view.upos(i) == Upos::Adj);
             let kind = !same
-                && wanted.is_empty()
+                && adjectives
+                && !institution
                 && known.kind == NameKind::Organization
                 && is_generic(&lemma)
                 && !words.iter().any(|w| w == "état" || w == "ministère");
@@ -595,10 +784,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A quotation that no words attribute: who spoke last, if that was near.
-    fn running_speaker(&self, reference: SpeakerRef) -> Resolution {
-        let near = self.speaker.filter(|(_, sentence)| self.sentence.saturating_sub(*sentence) <= 3);
+    fn running_speaker(&self, index: u32, reference: SpeakerRef) -> Resolution {
+        let near = self.speaker.filter(|(_, sentence)| self.sentence.saturating_sub(*sentence) <= 4);
         let outer = reference.inside.is_some();
-        let entity = near.filter(|_| !outer).map(|(entity, _)| entity);
+        let next = self.before.get(index as usize + 1).copied().flatten().and_then(|answer| answer.entity);
+        let near = near.map(|(entity, _)| entity).or(next.filter(|_| self.speaker.is_none()));
+        let entity = near.filter(|entity| !outer && !self.nameless.contains(entity));
         let known = entity.and_then(|e| self.known(e));
         Resolution {
             entity,
@@ -610,24 +801,30 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self) -> (Vec<Entity>, Vec<Resolution>) {
-        let groups: Vec<u32> = self.groups.iter().map(|(entity, _)| *entity).collect();
-        let mut entities: Vec<Entity> = (0_u32..)
-            .zip(&self.register.known)
-            .map(|(id, known)| Entity {
-                kind: if groups.contains(&id) && known.kind == NameKind::Other {
-                    MentionKind::Group
-                } else {
-                    people::mention_kind(known.kind)
-                },
+        let groups: HashSet<u32> = self.groups.iter().map(|(entity, _)| *entity).collect();
+        let mut entities: Vec<Entity> = Vec::new();
+        // Numbers of the entities without those that have no name.
+        let mut numbers: Vec<Option<u32>> = Vec::with_capacity(self.register.known.len());
+        for (id, known) in (0_u32..).zip(&self.register.known) {
+            if self.nameless.contains(&id) {
+                numbers.push(None);
+                continue;
+            }
+            numbers.push(u32::try_from(entities.len()).ok());
+            let group = groups.contains(&id) && known.kind == NameKind::Other;
+            entities.push(Entity {
+                kind: if group { MentionKind::Group } else { people::mention_kind(known.kind) },
                 name: self.view.slice(known.name).split_whitespace().collect::<Vec<_>>().join(" ").into(),
                 gender: known.gender(),
                 role: known.roles.first().map(|role| role.range),
                 mentions: Vec::new(),
-            })
-            .collect();
+            });
+        }
+        let number = |entity: u32| numbers.get(entity as usize).copied().flatten();
         for (entity, mention) in self.mentions {
-            if let Some(entity) = entities.get_mut(entity as usize) {
-                entity.mentions.push(mention);
+            let Some(entity) = number(entity) else { continue };
+            if let Some(place) = entities.get_mut(entity as usize) {
+                place.mentions.push(Mention { entity: Some(entity), ..mention });
             }
         }
         for entity in &mut entities {
@@ -639,9 +836,9 @@ impl<'a> Reader<'a> {
         // What the whole text shows of a gender holds for the first mention too.
         let answers = self.answers.into_iter().map(|answer| {
             let mut answer = answer.unwrap_or(unknown);
-            if answer.gender.is_none()
-                && matches!(answer.kind, MentionKind::Person | MentionKind::Unnamed | MentionKind::Pronoun)
-            {
+            answer.entity = answer.entity.and_then(number);
+            let human = matches!(answer.kind, MentionKind::Person | MentionKind::Unnamed | MentionKind::Pronoun);
+            if answer.gender.is_none() && human {
                 answer.gender = answer.entity.and_then(|e| entities.get(e as usize)).and_then(|e| e.gender);
             }
             answer
@@ -649,6 +846,22 @@ impl<'a> Reader<'a> {
         let answers = answers.collect();
         (entities, answers)
     }
+}
+
+/// For each sentence, how many before it have a first or last word that is not spoken.
+fn clock(view: &View, spoken: &[TokenRange]) -> Vec<u32> {
+    let is_spoken = |token: u32| {
+        let at = spoken.partition_point(|range| range.end <= token);
+        spoken.get(at).is_some_and(|range| range.has(token))
+    };
+    let mut count = 0;
+    let mut clock = Vec::with_capacity(view.sentences.len());
+    for sentence in &view.sentences {
+        clock.push(count);
+        let last = sentence.end.saturating_sub(2).max(sentence.start);
+        count += u32::from(!is_spoken(sentence.start.min(last)) || !is_spoken(last));
+    }
+    clock
 }
 
 /// How well a description fits a function: the same noun, no contradicting detail.
@@ -663,10 +876,97 @@ fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Optio
     }
     let missing = wanted.len() - common;
     if common == 0 && !details.is_empty() {
-        return None;
+        // "le président russe" is not "le président français"; "le député de Sète" can be "le député socialiste".
+        let nationality =
+            |words: &[String]| words.iter().any(|w| crate::lexicon::is(w, crate::lexicon::Label::Demonym));
+        return (!nationality(wanted) && !is_unique(lemma)).then_some(0.5);
     }
     #[expect(clippy::cast_precision_loss, reason = "a dozen words at most")]
     Some(2.0 + common as f32 - 0.5 * missing as f32)
+}
+
+/// Offices of which one person holds one at a time.
+fn is_office(lemma: &str) -> bool {
+    matches!(
+        stem(lemma),
+        "président"
+            | "vice-président"
+            | "ministre"
+            | "premier-ministre"
+            | "secrétaire"
+            | "chancelier"
+            | "roi"
+            | "reine"
+            | "pape"
+            | "maire"
+            | "préfet"
+            | "gouverneur"
+            | "ambassadeur"
+            | "député"
+            | "sénateur"
+            | "législateur"
+            | "procureur"
+            | "directeur"
+            | "chef"
+            | "dirigeant"
+            | "commissaire"
+            | "élu"
+            | "juge"
+            | "candidat"
+    )
+}
+
+/// Offices that differ by what they are of: "le ministre de l'Intérieur" is not "le ministre de la Santé".
+fn is_unique(lemma: &str) -> bool {
+    matches!(
+        stem(lemma),
+        "président"
+            | "ministre"
+            | "secrétaire"
+            | "roi"
+            | "reine"
+            | "directeur"
+            | "maire"
+            | "ambassadeur"
+            | "chef"
+            | "porte-parole"
+            | "procureur"
+            | "gouverneur"
+            | "commissaire"
+            | "avocat"
+            | "frère"
+            | "sœur"
+            | "père"
+            | "mère"
+            | "fils"
+            | "fille"
+            | "ami"
+            | "mari"
+            | "femme"
+    )
+}
+
+/// Head nouns of public bodies, which "la société" or "le groupe" never take up.
+fn is_institution(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "état"
+            | "ministère"
+            | "conseil"
+            | "congrès"
+            | "parlement"
+            | "sénat"
+            | "assemblée"
+            | "commission"
+            | "gouvernement"
+            | "cour"
+            | "tribunal"
+            | "union"
+            | "ue"
+            | "nation"
+            | "police"
+            | "parquet"
+    )
 }
 
 /// The same word, or a country and its demonym by their first letters ("russe", "Russie").
@@ -696,7 +996,6 @@ fn is_bystander(lemma: &str) -> bool {
             | "arbitre"
             | "porte-parole"
             | "voisin"
-            | "responsable"
             | "gardien"
             | "magistrat"
             | "greffier"

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Gender;
 use crate::chars::norm;
 use crate::lexicon::{self, Label};
@@ -33,6 +35,7 @@ static DOCUMENTS: List = LazyLock::new(|| read(include_str!("../data/documents.t
 static BODIES: List = LazyLock::new(|| read(include_str!("../data/bodies.txt")));
 static PLACES: List = LazyLock::new(|| read(include_str!("../data/places.txt")));
 static PARTICLES: List = LazyLock::new(|| read(include_str!("../data/particles.txt")));
+static FAMILY_FIRST: List = LazyLock::new(|| read(include_str!("../data/family_first.txt")));
 static IMPERSONAL: List = LazyLock::new(|| read(include_str!("../data/impersonal.txt")));
 
 /// Facts about one token, as a set of flags.
@@ -89,6 +92,15 @@ impl Facts {
     /// Part of a name of an organization only as it stands, in another language ("Times").
     pub(crate) const FOREIGN_BODY: Self = Self(1 << 23);
 
+    /// A surname that stands first in China, Korea and Vietnam.
+    pub(crate) const FAMILY_FIRST: Self = Self(1 << 27);
+    /// A capitalized word that is no name by itself ("Noël", "État").
+    pub(crate) const NO_NAME: Self = Self(1 << 24);
+    /// Stands before the name of a thing ("ouragan").
+    pub(crate) const THING_NOUN: Self = Self(1 << 25);
+    /// A company, medium or agency that everybody knows.
+    pub(crate) const COMPANY: Self = Self(1 << 26);
+
     /// True if any of the flags of `other` is set.
     pub(crate) fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -110,7 +122,8 @@ impl Facts {
 pub(crate) struct View<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: &'a [Token],
-    pub(crate) sentences: &'a [TokenRange],
+    /// The sentences; those that end without a mark or a line's end are one with the next.
+    pub(crate) sentences: Vec<TokenRange>,
     pub(crate) tags: &'a [Tagged],
     facts: Vec<Facts>,
 }
@@ -118,9 +131,27 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     /// Reads every token once.
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &'a [TokenRange], tags: &'a [Tagged]) -> Self {
-        let mut view = Self { text, tokens, sentences, tags, facts: vec![Facts::default(); tokens.len()] };
+        let mut view = Self { text, tokens, sentences: Vec::new(), tags, facts: vec![Facts::default(); tokens.len()] };
         for sentence in sentences {
-            view.read_sentence(*sentence);
+            let soft = sentence.start > 0
+                && !view.breaks_before(sentence.start)
+                && tokens.get(..sentence.start as usize).is_some_and(|before| {
+                    let open = |t: &Token| t.kind == TokenKind::Word;
+                    match before {
+                        [.., word, mark] if matches!(mark.text(text), "»" | "”" | "\"") => open(word),
+                        [.., last] => open(last),
+                        [] => false,
+                    }
+                });
+            match view.sentences.last_mut().filter(|_| soft) {
+                Some(last) => last.end = sentence.end,
+                None => view.sentences.push(*sentence),
+            }
+        }
+        for index in 0..view.sentences.len() {
+            if let Some(sentence) = view.sentences.get(index).copied() {
+                view.read_sentence(sentence);
+            }
         }
         view
     }
@@ -275,13 +306,15 @@ impl<'a> View<'a> {
             facts.set(Facts::PLACE.with(Facts::SEAT), entry.is(Label::Capital));
             facts.set(Facts::SEAT, entry.is(Label::Country));
         }
-        if let Some(share) = lexicon::first_name(form) {
+        facts.set(Facts::FAMILY_FIRST, FAMILY_FIRST.contains_key(form));
+        if let Some(share) = first_name(form) {
             facts.set(Facts::FIRST, share.frequency() >= 4);
             facts.set(Facts::FREQUENT, share.frequency() >= 10);
         }
         match PLACES.get(form) {
             Some('f') => facts.set(Facts::PLACE_FIRST, true),
             Some('l') => facts.set(Facts::PLACE_LAST, true),
+            Some('n') => facts.set(Facts::NO_NAME, true),
             Some('a') => facts.set(Facts::PLACE.with(Facts::SEAT), true),
             _ => {}
         }
@@ -289,6 +322,11 @@ impl<'a> View<'a> {
             read_noun(&lower, &mut facts);
         } else if lexicon::is(form, Label::Demonym) {
             facts.set(Facts::DEMONYM, true);
+        }
+        facts.set(Facts::COMPANY, BODIES.get(form) == Some(&'c'));
+        // Without accents a heading's word may look like another one: "LILLE".
+        if heading && facts.any(Facts::PLACE.with(Facts::FREQUENT)) && lexicon::lookup(&lower).next().is_none() {
+            facts.0 &= !Facts::COMMON.0;
         }
         if !facts.any(Facts::BODY) {
             facts.set(Facts::BODY.with(Facts::FOREIGN_BODY), BODIES.get(form) == Some(&'x'));
@@ -356,8 +394,17 @@ fn read_noun(key: &str, facts: &mut Facts) {
         facts.set(Facts::PERSON, entry.is(Label::Function) || PEOPLE.contains_key(&*lemma));
         facts.set(Facts::BODY, entry.is(Label::Organization) || BODIES.contains_key(&*lemma));
         facts.set(Facts::PLACE_NOUN, PLACES.get(&*lemma) == Some(&'b'));
+        facts.set(Facts::THING_NOUN, PLACES.get(&*lemma) == Some(&'t'));
     }
     facts.set(Facts::PERSON, is_person_noun(key));
+}
+
+/// The counts of a first name; INSEE has "ETIENNE" for "Étienne".
+pub(crate) fn first_name(form: &str) -> Option<lexicon::GenderShare> {
+    lexicon::first_name(form).or_else(|| {
+        let bare: String = form.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+        (bare.len() < form.len()).then(|| lexicon::first_name(&bare)).flatten()
+    })
 }
 
 /// Endings of the nouns of people that no list holds.
