@@ -31,7 +31,7 @@ const L2: f32 = 1e-3;
 const WEAK: f32 = 0.5;
 const PROXY: f32 = 0.1;
 /// How many models are averaged, each from its own order of the examples.
-const MODELS: usize = 3;
+const MODELS: usize = 6;
 /// How often the sentences are joined: once in order, then shuffled.
 const ROUNDS: usize = 5;
 const FOLDS: usize = 10;

@@ -1,7 +1,7 @@
 //! One boundary: whether a sentence can end before a token, what the model sees there, and the rules that stand above it.
 
 use crate::chars::{Side, is_apostrophe, is_dash, is_hyphen, quote_mark};
-use crate::learned::{Features, Segmentation, class, word_hash};
+use crate::learned::{Features, Segmentation, class, word_hash, word_hash_at};
 use crate::token::{Token, TokenKind};
 
 /// What a token looks like.
@@ -176,6 +176,13 @@ impl<'a> Splitter<'a> {
             // « Je peux jouer ? » demanda-t-elle.
             return Some(false);
         }
+        if back == 1 && last == Shape::Stop && next == Shape::Capital {
+            let before = self.back(i, 2).shape;
+            if before == Shape::Lower && self.space_before(i) {
+                // The plain end of a plain sentence: no model is needed.
+                return Some(true);
+            }
+        }
         let glued = !self.space_before(i);
         if glued && back == 1 && last == Shape::Stop && next == Shape::Capital && self.back(i, 2).shape == Shape::Lower
         {
@@ -207,6 +214,12 @@ impl<'a> Splitter<'a> {
     fn look(&mut self, i: usize) -> Facts {
         let Some(token) = self.tokens.get(i) else { return NOTHING };
         let form = token.text(self.text);
+        if token.kind == TokenKind::Word && form.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
+            let elided = matches!(form.as_bytes(), [.., b'\'' | 0x99]) && form.ends_with(is_apostrophe);
+            let hash = word_hash_at(self.text.as_bytes(), token.span.start as usize, token.span.end as usize);
+            let shape = if elided { Shape::ElisionLower } else { Shape::Lower };
+            return Facts { hash, class: self.models.class(hash), shape };
+        }
         let mut chars = form.chars();
         let first = chars.next().unwrap_or(' ');
         let shape = match token.kind {
@@ -238,7 +251,7 @@ impl<'a> Splitter<'a> {
             TokenKind::Punctuation => self.punctuation(i, first, form),
             _ => Shape::Web,
         };
-        let hash = if shape == Shape::Comma { 1 } else { word_hash(form) };
+        let hash = word_hash_at(self.text.as_bytes(), token.span.start as usize, token.span.end as usize);
         let class = if matches!(token.kind, TokenKind::Word) { self.models.class(hash) } else { 0 };
         Facts { hash, class, shape }
     }

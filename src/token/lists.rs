@@ -1,7 +1,33 @@
 //! The French lists of the tokenizer, read from src/data once.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
+
+/// The FNV-1a hash: the lists are ours and short, so that speed is worth more than defence against chosen keys.
+#[derive(Debug)]
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+type Set = HashSet<&'static str, BuildHasherDefault<Fnv>>;
+type Map<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
 
 /// When an abbreviation keeps its full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,25 +62,45 @@ pub(crate) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-pub(super) static ELISIONS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| entries(include_str!("../data/elisions.txt")).collect());
+pub(super) static ELISIONS: LazyLock<Set> = LazyLock::new(|| entries(include_str!("../data/elisions.txt")).collect());
 
-pub(super) static WHOLE: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| entries(include_str!("../data/whole.txt")).collect());
+pub(super) static WHOLE: LazyLock<Set> = LazyLock::new(|| entries(include_str!("../data/whole.txt")).collect());
 
-pub(super) static CLITICS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| entries(include_str!("../data/clitics.txt")).collect());
+pub(super) static CLITICS: LazyLock<Set> = LazyLock::new(|| entries(include_str!("../data/clitics.txt")).collect());
 
-pub(super) static UNITS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| entries(include_str!("../data/units.txt")).collect());
+pub(super) static UNITS: LazyLock<Set> = LazyLock::new(|| entries(include_str!("../data/units.txt")).collect());
 
-pub(super) static ABBREVIATIONS: LazyLock<HashMap<&str, Keeps>> = LazyLock::new(|| {
+pub(super) static ABBREVIATIONS: LazyLock<Map<Keeps>> = LazyLock::new(|| {
     entries(include_str!("../data/abbreviations.txt"))
         .filter_map(|line| {
             let (form, when) = line.split_once(' ')?;
             Some((form, Keeps::named(when.trim())?))
         })
         .collect()
+});
+
+/// For each length in bytes, up to 31, the letters (by their low five bits) that an abbreviation's first part begins with:
+/// what tells most words from all abbreviations without a look-up.
+pub(super) static ABBREVIATION_STARTS: LazyLock<[u32; 32]> = LazyLock::new(|| {
+    let mut starts = [0; 32];
+    for form in ABBREVIATIONS.keys() {
+        let first = form.split('.').next().unwrap_or("");
+        if let (Some(cell), Some(byte)) = (starts.get_mut(first.len()), first.bytes().next()) {
+            *cell |= 1 << (byte & 31);
+        }
+    }
+    starts
+});
+
+/// By the first letter of a form of the list of whole forms (its low five bits), the letters that follow an apostrophe in it.
+pub(super) static WHOLE_AFTER: LazyLock<[u32; 32]> = LazyLock::new(|| {
+    let mut after = [0; 32];
+    for form in WHOLE.iter() {
+        if let (Some(first), Some((_, rest))) = (form.bytes().next(), form.split_once('\'')) {
+            after[usize::from(first & 31)] |= 1 << (rest.bytes().next().unwrap_or(0) & 31);
+        }
+    }
+    after
 });
 
 /// The longest form of the list of abbreviations, in bytes.

@@ -3,7 +3,9 @@
 
 use crate::chars::{is_apostrophe, is_blank, is_dash, is_hyphen, norm, quote_mark};
 use crate::text::{CharSpan, Span, slice};
-use crate::token::lists::{ABBREVIATIONS, CLITICS, ELISIONS, Keeps, LONGEST_ABBREVIATION, UNITS, WHOLE};
+use crate::token::lists::{
+    ABBREVIATION_STARTS, ABBREVIATIONS, CLITICS, ELISIONS, Keeps, LONGEST_ABBREVIATION, UNITS, WHOLE, WHOLE_AFTER,
+};
 use crate::token::options::Tokenizer;
 use crate::token::{Token, TokenKind, web};
 
@@ -113,6 +115,9 @@ impl<'a> Scanner<'a> {
     fn is_letter(c: char) -> bool {
         if c.is_ascii() {
             return c.is_ascii_alphabetic();
+        }
+        if matches!(c, '\u{a0}' | '«' | '»' | '\u{2010}'..='\u{205f}') {
+            return false;
         }
         c.is_alphabetic() && !matches!(c, 'ª' | 'º')
             || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | 'ª' | 'º' | '²' | '³' | '¹' | '₀'..='₉' | '⁰'..='⁹')
@@ -327,13 +332,15 @@ impl<'a> Scanner<'a> {
             return Joined::Yes(self.alphanumerics(after));
         }
         let start = self.at;
-        let elided = before.len() <= WINDOW && piece == start && ELISIONS.contains(norm(before).as_ref());
+        let elided = before.len() <= 8 && piece == start && ELISIONS.iter().any(|form| folds_to(before, form));
         if elided {
             if next.is_alphabetic() {
                 if self.options.keep_elisions {
                     return Joined::Yes(self.alphanumerics(after));
                 }
-                if let Some(whole) = self.whole(start) {
+                let first = usize::from(self.byte(start) & 31);
+                let known = WHOLE_AFTER.get(first).is_some_and(|after_it| after_it & 1 << (self.byte(after) & 31) != 0);
+                if let Some(whole) = known.then(|| self.whole(start)).flatten() {
                     self.token(whole, TokenKind::Word);
                     return Joined::Done;
                 }
@@ -597,7 +604,8 @@ impl<'a> Scanner<'a> {
     /// A listed abbreviation from `start`, with full stops inside perhaps (c.-à-d.); where it ends.
     fn abbreviation(&self, start: usize, end: usize) -> Option<usize> {
         let user = self.options.additions.as_ref();
-        if end - start > WINDOW {
+        let possible = |starts: &u32| starts & 1 << (self.byte(start) & 31) != 0;
+        if end - start > WINDOW || user.is_none() && !ABBREVIATION_STARTS.get(end - start).is_some_and(possible) {
             return None;
         }
         let mut stop = end + 1;
@@ -900,11 +908,15 @@ impl<'a> Scanner<'a> {
     fn beyond_ascii(&mut self) {
         let at = self.at;
         let c = self.char(at);
-        if Self::is_letter(c) {
+        let after = at + c.len_utf8();
+        if matches!(c, '«' | '»' | '“' | '”' | '–' | '—') && self.options.additions.is_none() {
+            self.push(at, after, c.len_utf8() - 1, TokenKind::Punctuation);
+            return;
+        }
+        if !matches!(c, '\u{a0}' | '\u{202f}') && Self::is_letter(c) {
             self.begin_word();
             return;
         }
-        let after = at + c.len_utf8();
         if is_blank(c) {
             self.extra += c.len_utf8() - 1;
             self.at = after;
@@ -962,6 +974,11 @@ enum Stop {
     Web(usize, TokenKind),
     /// A token of its own.
     Apart,
+}
+
+/// True if `form` is `lower` in any case: ASCII letters, and ç.
+fn folds_to(form: &str, lower: &str) -> bool {
+    form.eq_ignore_ascii_case(lower) || form == "Ç" && lower == "ç"
 }
 
 /// Where the last clitic of `form` begins, if it ends with one that a stem stands before.
