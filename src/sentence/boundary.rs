@@ -45,6 +45,15 @@ struct Facts {
 
 const NOTHING: Facts = Facts { hash: 0, class: 0, shape: Shape::Nothing };
 
+/// Abbreviations that a sentence can end with, beside acronyms.
+const ENDING: [&str; 10] = ["etc.", "j.-c.", "inc.", "ltd.", "corp.", "bros.", "jr.", "hab.", "env.", "ibid."];
+
+/// The longest dateline, in tokens: PARIS (Reuters).
+const DATELINE: usize = 6;
+
+/// What the score must exceed where no mark stands; in the units of the weights.
+const HEADING_MARGIN: i32 = 60;
+
 /// How far ahead the model looks, in tokens.
 const AHEAD: usize = 14;
 
@@ -159,8 +168,25 @@ impl<'a> Splitter<'a> {
             && self.rule(i).unwrap_or_else(|| {
                 self.learn((i + AHEAD).min(self.tokens.len().saturating_sub(1)));
                 let features = self.features(i);
-                self.models.boundary(&features) > 0
+                self.models.boundary(&features) > self.margin(i)
             })
+    }
+
+    /// How sure the model must be: more so where no mark stands, since a name in a sentence looks much like a heading.
+    fn margin(&self, i: usize) -> i32 {
+        match self.back(i, 1).shape {
+            Shape::Lower | Shape::Capital | Shape::Capitals | Shape::Letter | Shape::Digit | Shape::Web => {
+                HEADING_MARGIN
+            }
+            _ => 0,
+        }
+    }
+
+    /// True if a sentence can end with the abbreviation `i`: etc., Inc., S.N.C.F., J.-C.; not M., J.-F. or av.
+    fn can_end(&self, i: usize) -> bool {
+        let form = self.tokens.get(i).map_or("", |token| token.text(self.text));
+        let acronym = form.bytes().filter(|b| *b == b'.').count() > 1 && !form.contains(is_hyphen);
+        acronym || ENDING.iter().any(|ending| form.eq_ignore_ascii_case(ending))
     }
 
     /// What is certain at a candidate, whatever the model says.
@@ -171,6 +197,22 @@ impl<'a> Splitter<'a> {
             back += 1;
         }
         let last = self.back(i, back).shape;
+        if back == 1 && last == Shape::Abbreviation && !self.can_end(i - 1) {
+            // J.-F. Roux, av. Foch
+            return Some(false);
+        }
+        if next == Shape::Dash && self.back(i, 1).shape == Shape::CloseBracket && i - self.current.start <= DATELINE {
+            // PARIS (Reuters) -
+            return (self.current.first.shape == Shape::Capitals).then_some(false);
+        }
+        let capitals = |facts: Facts| matches!(facts.shape, Shape::Capital | Shape::Capitals | Shape::Letter);
+        let (p, n, n2) = (self.back(i, 1), self.facts(i), self.facts(i + 1));
+        if capitals(p) && capitals(n) && n.class & class::GRAMMAR == 0 && self.current.lower > 0 {
+            // Brookfield Office Properties Inc.: three capitals in a row are a name.
+            if capitals(n2) || n2.shape == Shape::Abbreviation {
+                return Some(false);
+            }
+        }
         let terminal = matches!(last, Shape::Stop | Shape::Asking | Shape::Ellipsis);
         if back > 1 && terminal && next == Shape::Lower {
             // « Je peux jouer ? » demanda-t-elle.
