@@ -9,7 +9,9 @@ from propos._core import Normalized, Normalizer
 
 RED, GREEN, DIM, RESET = "\x1b[41;97m", "\x1b[42;30m", "\x1b[2m", "\x1b[0m"
 # What cannot be seen, as it is shown in a diff.
-VISIBLE = str.maketrans({"\u00a0": "⍽", "\u202f": "⎵", "\u00ad": "‧", "\u200b": "∅", "\ufeff": "∅", "\r": "␍", "\t": "⇥"})
+VISIBLE = str.maketrans(
+    {"\u00a0": "⍽", "\u202f": "⎵", "\u00ad": "‧", "\u200b": "∅", "\ufeff": "∅", "\r": "␍", "\t": "⇥"}
+)
 
 
 def normalizer(preset: str | None, switches: Sequence[str]) -> Normalizer:
