@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test test-rust test-python lint stubs accuracy bench clean help
+.PHONY: demo test test-rust test-python test-extras test-engines lint stubs accuracy bench clean help
 
 help:            ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -33,6 +33,13 @@ test-rust:
 
 test-python: $(VENV)/.tools $(BIN)/propos
 	$(BIN)/python -m pytest
+
+test-extras: $(VENV)/.tools  ## every extra of the package in an environment of its own (slow)
+	$(BIN)/python -m pytest -m extras
+
+test-engines: $(VENV)/.tools $(BIN)/propos  ## Dask, Ray, Daft and Hugging Face too (large downloads)
+	$(BIN)/python -m pip install --quiet --group engines
+	$(BIN)/python -m pytest tests/python/test_engines.py tests/python/test_docs.py
 
 lint: $(VENV)/.tools  ## formatting and lints of Rust and Python
 	cargo fmt --check

@@ -28,7 +28,7 @@ pub(crate) fn parse_polled<E>(
     quotes: bool,
     poll: impl FnMut() -> Result<(), E>,
 ) -> Result<Vec<Doc>, E> {
-    let work = |text: &&str| {
+    let work = |text: &&str, _: &AtomicBool| {
         let doc = Doc::with_lines(*text, lines);
         if quotes {
             let _ = doc.quotes();
@@ -41,11 +41,11 @@ pub(crate) fn parse_polled<E>(
 /// `work` applied to every item on at most `threads` threads, results in the order of the items, while this thread
 /// calls `poll` now and then; if that fails, no further item is begun and its error is given.
 ///
-/// Threads take the next item as they become free, so that one long text does not hold up a share of the others.
+/// `work` is given a flag that says when its result is not wanted any more. Threads take the next item as they become free, so that one long text does not hold up a share of the others.
 pub(crate) fn map_polled<I: Sync, O: Send, E>(
     items: &[I],
     threads: usize,
-    work: impl Fn(&I) -> O + Sync,
+    work: impl Fn(&I, &AtomicBool) -> O + Sync,
     mut poll: impl FnMut() -> Result<(), E>,
 ) -> Result<Vec<O>, E> {
     let threads = threads.clamp(1, items.len().max(1));
@@ -55,7 +55,7 @@ pub(crate) fn map_polled<I: Sync, O: Send, E>(
         while !stopped.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(index) else { break };
-            if sender.send((index, work(item))).is_err() {
+            if sender.send((index, work(item, &stopped))).is_err() {
                 break;
             }
         }
@@ -100,22 +100,22 @@ pub(crate) fn map_polled<I: Sync, O: Send, E>(
 
 #[cfg(test)]
 mod tests {
-    use super::map_polled;
+    use super::{AtomicBool, map_polled};
 
     #[test]
     fn the_order_is_that_of_the_items_whatever_the_number_of_threads() {
         let items: Vec<u32> = (0..1000).collect();
         for threads in [0, 1, 2, 7] {
-            let doubled = map_polled(&items, threads, |item| item * 2, || Ok::<(), ()>(()));
+            let doubled = map_polled(&items, threads, |item, _| item * 2, || Ok::<(), ()>(()));
             assert_eq!(doubled, Ok(items.iter().map(|item| item * 2).collect()));
         }
-        assert_eq!(map_polled(&[], 2, |item: &u32| *item, || Ok::<(), ()>(())), Ok(Vec::new()));
+        assert_eq!(map_polled(&[], 2, |item: &u32, _| *item, || Ok::<(), ()>(())), Ok(Vec::new()));
     }
 
     #[test]
     fn a_failing_poll_ends_the_work_soon() {
         let items = [1_u64; 500];
-        let slow = |item: &u64| std::thread::sleep(std::time::Duration::from_millis(*item * 10));
+        let slow = |item: &u64, _: &AtomicBool| std::thread::sleep(std::time::Duration::from_millis(*item * 10));
         let start = std::time::Instant::now();
         assert_eq!(map_polled(&items, 2, slow, || Err("stop")), Err("stop"));
         assert!(start.elapsed().as_millis() < 1000);

@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int32Builder, StringBuilder};
 use arrow_array::cast::AsArray;
@@ -18,6 +19,7 @@ use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields};
 use crate::batch;
 use crate::doc::Doc;
 use crate::error::{Error, Result};
+use crate::normalize::Normalizer;
 use crate::quote::Quote;
 use crate::sentence::LineMode;
 use crate::text::{CharSpan, TokenRange};
@@ -120,14 +122,47 @@ pub(crate) fn read<E: From<Error>>(
     }
 }
 
+/// Normalizes every row of a checked column; gives one array of strings, or several if 32-bit offsets do not reach.
+///
+/// # Errors
+///
+/// `poll` fails (it is called some twenty times a second), or a row is too long.
+pub(crate) fn normalize<E: From<Error>>(
+    normalizer: Normalizer,
+    column: &ArrayRef,
+    threads: usize,
+    poll: impl FnMut() -> std::result::Result<(), E>,
+) -> std::result::Result<Vec<ArrayRef>, E> {
+    let texts = Texts::of(column)?;
+    let blocks = texts.blocks()?;
+    let work = |block: &Block, _: &AtomicBool| {
+        let mut output = StringBuilder::with_capacity(block.rows.len(), block.bytes);
+        for row in block.rows.clone() {
+            output.append_option(texts.get(row).map(|text| normalizer.normalize(text)));
+        }
+        output.finish()
+    };
+    let strings = batch::map_polled(&blocks, threads, work, poll)?;
+    joined(&blocks, &strings, &DataType::Utf8)
+}
+
 fn read_as<I: Items, E: From<Error>>(
     texts: &Texts<'_>,
     options: Options,
     poll: impl FnMut() -> std::result::Result<(), E>,
 ) -> std::result::Result<Vec<ArrayRef>, E> {
     let blocks = texts.blocks()?;
-    let work = |block: &Block| list::<I>(texts, block.rows.clone(), options.lines);
+    let work = |block: &Block, stopped: &AtomicBool| list::<I>(texts, block.rows.clone(), options.lines, stopped);
     let lists = batch::map_polled(&blocks, options.threads, work, poll)?;
+    joined(&blocks, &lists, &list_of(I::fields()))
+}
+
+/// The results of the blocks in one array, or in several where 32-bit offsets would not reach.
+fn joined<A: Array, E: From<Error>>(
+    blocks: &[Block],
+    results: &[A],
+    data_type: &DataType,
+) -> std::result::Result<Vec<ArrayRef>, E> {
     let mut chunks = Vec::new();
     let mut start = 0;
     while start < blocks.len() {
@@ -138,12 +173,12 @@ fn read_as<I: Items, E: From<Error>>(
         });
         let end = start + fits.count().max(1);
         let parts: Vec<&dyn Array> =
-            lists.get(start..end).unwrap_or_default().iter().map(|list| list as &dyn Array).collect();
+            results.get(start..end).unwrap_or_default().iter().map(|result| result as &dyn Array).collect();
         chunks.push(arrow_select::concat::concat(&parts).map_err(Error::from)?);
         start = end;
     }
     if chunks.is_empty() {
-        chunks.push(arrow_array::new_empty_array(&list_of(I::fields())));
+        chunks.push(arrow_array::new_empty_array(data_type));
     }
     Ok(chunks)
 }
@@ -212,12 +247,12 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The lists of a block of rows.
-fn list<I: Items>(texts: &Texts<'_>, rows: Range<usize>, lines: LineMode) -> ListArray {
+/// The lists of a block of rows; cut short when they are not wanted any more.
+fn list<I: Items>(texts: &Texts<'_>, rows: Range<usize>, lines: LineMode, stopped: &AtomicBool) -> ListArray {
     let mut items = I::default();
     let mut lengths = Vec::with_capacity(rows.len());
     let mut valid = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in rows.take_while(|_| !stopped.load(Ordering::Relaxed)) {
         let text = texts.get(row);
         valid.push(text.is_some());
         lengths.push(text.map_or(0, |text| items.push(text, lines)));

@@ -65,7 +65,7 @@ impl From<crate::Error> for PyErr {
 #[pymodule]
 mod _core {
     #[pymodule_export]
-    use super::columns::column;
+    use super::columns::{column, normalized_column};
     #[pymodule_export]
     use super::doc::{Doc, Span, Token, TokenIterator, part, rebuild};
     #[pymodule_export]

@@ -24,6 +24,7 @@ __all__ = [
     "_conllu",
     "_mention",
     "_normalized",
+    "_normalized_column",
     "_normalizer",
     "_part",
     "_rebuild",
@@ -743,6 +744,25 @@ def _normalized(
 ) -> Normalized:
     """
     Makes a `Normalized` from its parts, for pickling.
+    """
+
+def _normalized_column(
+    column: Any, steps: SupportsGetItem[int, tuple[str, str]], *, jobs: SupportsIndex | None = None
+) -> Any:
+    """
+    What ``propos.columns.normalize`` calls.
+
+    Args:
+        column: as for ``_column``.
+        steps: names and values of the steps that are on.
+        jobs: as for ``_column``.
+
+    Returns:
+        An object with ``__arrow_c_stream__``: one string a row, null where the text is null.
+
+    Raises:
+        TypeError: the object has no Arrow interface.
+        ValueError: there is no such step, or the column is none of strings.
     """
 
 def _normalizer(steps: SupportsGetItem[int, tuple[str, str]]) -> Normalizer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from propos import _core, _html, _show
 
 
@@ -33,9 +35,9 @@ def bundle(value: _core.Doc | _core.Quote | _core.Entity) -> dict[str, str]:
 
 def in_notebook() -> bool:
     """True in a kernel that shows HTML (Jupyter, JupyterLab, VS Code)."""
-    try:
-        from IPython import get_ipython
-    except ImportError:
+    if "IPython" not in sys.modules:
         return False
+    from IPython import get_ipython
+
     shell = get_ipython()
     return type(shell).__name__ == "ZMQInteractiveShell"

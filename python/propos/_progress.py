@@ -1,10 +1,10 @@
-"""Progress of a long run on stderr: one line, rewritten at most ten times a second."""
+"""Progress of a long run: one line, rewritten at most ten times a second; on stderr, or in a notebook's cell."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TextIO, TypeVar
 
 T = TypeVar("T")
@@ -29,8 +29,8 @@ def line(done: int, total: int | None, seconds: float) -> str:
 
 
 def shown(items: Iterator[T], total: int | None, stream: TextIO | None = None) -> Iterator[T]:
-    """The same items, while a line on ``stream`` (stderr) says how far it is."""
-    out = stream if stream is not None else sys.stderr
+    """The same items, while a line on ``stream`` (stderr, or the cell of a notebook) says how far it is."""
+    write = _writer(stream)
     start = last = time.monotonic()
     done = 0
     try:
@@ -40,8 +40,24 @@ def shown(items: Iterator[T], total: int | None, stream: TextIO | None = None) -
             now = time.monotonic()
             if now - last >= INTERVAL:
                 last = now
-                out.write("\r\x1b[K" + line(done, total, now - start))
-                out.flush()
+                write(line(done, total, now - start), False)
     finally:
-        out.write("\r\x1b[K" + line(done, total, time.monotonic() - start) + "\n")
+        write(line(done, total, time.monotonic() - start), True)
+
+
+def _writer(stream: TextIO | None) -> Callable[[str, bool], None]:
+    """What shows a line in the place of the one before; the flag says that it is the last."""
+    from propos._display import in_notebook
+
+    if stream is None and in_notebook():
+        from IPython.display import display
+
+        handle = display({"text/plain": "…"}, raw=True, display_id=True)
+        return lambda text, _: handle.update({"text/plain": text}, raw=True)
+    out = stream if stream is not None else sys.stderr
+
+    def write(text: str, last: bool) -> None:
+        out.write("\r\x1b[K" + text + ("\n" if last else ""))
         out.flush()
+
+    return write

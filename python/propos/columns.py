@@ -122,6 +122,28 @@ def quotes(column: Any, *, jobs: int | None = None, lines: str = "auto") -> Any:
     return _as_given(column, _core._column("quotes", column, jobs=jobs, lines=lines))
 
 
+def normalize(column: Any, normalizer: Any = None, *, jobs: int | None = None) -> Any:
+    """Every text normalized; a null text stays null.
+
+    Args:
+        column: as for ``tokens``.
+        normalizer: a ``propos.Normalizer``, or the name of a preset; ``None`` for ``"typography"``.
+        jobs: as for ``tokens``.
+
+    Returns:
+        A column of ``string``, in the library of the column as for ``tokens``.
+
+    Raises:
+        TypeError: as for ``tokens``.
+        ValueError: as for ``tokens``, or there is no such preset.
+    """
+    from propos import Normalizer
+
+    if normalizer is None or isinstance(normalizer, str):
+        normalizer = Normalizer(normalizer or "typography")
+    return _as_given(column, _core._normalized_column(column, list(normalizer.steps.items()), jobs=jobs))
+
+
 def _as_given(column: Any, data: Any) -> Any:
     """The result in the library of the column, where it is one that has been imported already."""
     pyarrow, polars = sys.modules.get("pyarrow"), sys.modules.get("polars")

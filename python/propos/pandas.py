@@ -95,6 +95,22 @@ class ProposAccessor:
         """
         return self._tidy("token", columns.tokens(self._arrow(), jobs=jobs), tuple(columns.TOKEN_FIELDS))
 
+    def normalize(self, normalizer: Any = None, *, jobs: int | None = None) -> pd.Series:
+        """The texts normalized.
+
+        Args:
+            normalizer: a ``propos.Normalizer`` or the name of a preset; ``None`` for ``"typography"``.
+            jobs: as for ``quotes``.
+
+        Returns:
+            A series with the same index and name; missing texts stay missing.
+
+        Raises:
+            TypeError: a value is not a text.
+        """
+        found = columns.normalize(self._arrow(), normalizer, jobs=jobs).to_pandas()
+        return pd.Series(found.array, index=self._series.index, name=self._series.name)
+
     def _arrow(self) -> pa.ChunkedArray:
         kind = pa.large_string()
         try:

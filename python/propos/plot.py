@@ -44,7 +44,7 @@ def speakers(
         count = speaker.words if words else speaker.quotes
         before, gender = totals.get(speaker.name, (0, None))
         totals[speaker.name] = (before + count, gender or speaker.gender)
-    chosen = sorted(totals.items(), key=lambda item: (-item[1][0], item[0]))[:top]
+    chosen = sorted(totals.items(), key=lambda item: -item[1][0])[:top]
     axes = (
         ax if ax is not None else plt.subplots(figsize=(7, 0.9 + 0.32 * max(len(chosen), 1)), layout="constrained")[1]
     )
@@ -81,7 +81,7 @@ def share(report: Report, *, of: str = "persons", title: str = "", ax: Any = Non
         ValueError: ``of`` is none of the three.
     """
     found = [item for item in report.shares if item.of == of]
-    if not found and of not in ("persons", "quotations", "words"):
+    if of not in ("persons", "quotations", "words"):
         raise ValueError(f"of must be persons, quotations or words, not {of!r}")
     axes = ax if ax is not None else plt.subplots(figsize=(7, 1.3 + 0.4 * max(len(found), 1)), layout="constrained")[1]
     known = [item for item in found if not math.isnan(item.share)]

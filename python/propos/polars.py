@@ -11,6 +11,7 @@ Each text gives one list of structs with the fields of ``propos.columns``; a nul
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from propos import _extras, columns
 
@@ -70,6 +71,15 @@ class ProposExpr:
         """
         return self._map(lambda series: columns.tokens(series, jobs=jobs), TOKENS)
 
+    def normalize(self, normalizer: Any = None, *, jobs: int | None = None) -> pl.Expr:
+        """Each text normalized.
+
+        Args:
+            normalizer: a ``propos.Normalizer`` or the name of a preset; ``None`` for ``"typography"``.
+            jobs: as for ``quotes``.
+        """
+        return self._map(lambda series: columns.normalize(series, normalizer, jobs=jobs), pl.String())
+
     def _map(self, function: Callable[[pl.Series], pl.Series], kind: pl.DataType) -> pl.Expr:
         return self._expr.map_batches(function, return_dtype=kind, is_elementwise=True)
 
@@ -92,3 +102,7 @@ class ProposSeries:
     def tokens(self, *, jobs: int | None = None) -> pl.Series:
         """As the expression: the tokens of each text."""
         return columns.tokens(self._series, jobs=jobs)
+
+    def normalize(self, normalizer: Any = None, *, jobs: int | None = None) -> pl.Series:
+        """As the expression: each text normalized."""
+        return columns.normalize(self._series, normalizer, jobs=jobs)

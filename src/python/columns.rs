@@ -30,6 +30,35 @@ pub(super) fn column<'py>(
     inner::column(py, what, column, jobs, lines)
 }
 
+/// What ``propos.columns.normalize`` calls.
+///
+/// Args:
+///     column: as for ``_column``.
+///     steps: names and values of the steps that are on.
+///     jobs: as for ``_column``.
+///
+/// Returns:
+///     An object with ``__arrow_c_stream__``: one string a row, null where the text is null.
+///
+/// Raises:
+///     TypeError: the object has no Arrow interface.
+///     ValueError: there is no such step, or the column is none of strings.
+#[pyfunction]
+#[pyo3(name = "_normalized_column", signature = (column, steps, *, jobs = None))]
+#[expect(clippy::needless_pass_by_value, reason = "PyO3 extracts a list by value")]
+pub(super) fn normalized_column<'py>(
+    py: Python<'py>,
+    column: &Bound<'py, PyAny>,
+    steps: Vec<(String, String)>,
+    jobs: Option<usize>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let mut normalizer = crate::Normalizer::new();
+    for (name, value) in &steps {
+        normalizer = normalizer.with(name, value)?;
+    }
+    inner::normalized(py, column, normalizer, jobs)
+}
+
 #[cfg(not(feature = "columns"))]
 mod inner {
     use pyo3::exceptions::PyNotImplementedError;
@@ -42,7 +71,20 @@ mod inner {
         _: Option<usize>,
         _: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
-        Err(PyNotImplementedError::new_err("propos was built without its feature `columns`"))
+        Err(without())
+    }
+
+    pub(super) fn normalized<'py>(
+        _: Python<'py>,
+        _: &Bound<'py, PyAny>,
+        _: crate::Normalizer,
+        _: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Err(without())
+    }
+
+    fn without() -> PyErr {
+        PyNotImplementedError::new_err("propos was built without its feature `columns`")
     }
 }
 
@@ -52,12 +94,12 @@ mod inner {
     use std::sync::Arc;
 
     use arrow_array::ArrayRef;
-    use arrow_schema::Field;
+    use arrow_schema::{DataType, Field};
     use pyo3::exceptions::{PyTypeError, PyValueError};
     use pyo3::prelude::*;
     use pyo3_arrow::{PyArray, PyChunkedArray};
 
-    use crate::columns::{Options, What, checked, read};
+    use crate::columns::{Options, What, checked, normalize, read};
     use crate::python::functions::{line_mode, threads};
     use crate::python::{detached, signals};
 
@@ -79,6 +121,25 @@ mod inner {
             Ok::<_, PyErr>(output)
         })??;
         let field = Arc::new(Field::new("", what.data_type(), true));
+        Ok(PyChunkedArray::try_new(output, field)?.into_pyobject(py)?.into_any())
+    }
+
+    pub(super) fn normalized<'py>(
+        py: Python<'py>,
+        column: &Bound<'py, PyAny>,
+        normalizer: crate::Normalizer,
+        jobs: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let threads = threads(jobs)?;
+        let input = chunks(column)?;
+        let output = detached(py, || {
+            let mut output = Vec::with_capacity(input.len());
+            for chunk in &input {
+                output.extend(normalize(normalizer, &checked(chunk)?, threads, signals)?);
+            }
+            Ok::<_, PyErr>(output)
+        })??;
+        let field = Arc::new(Field::new("", DataType::Utf8, true));
         Ok(PyChunkedArray::try_new(output, field)?.into_pyobject(py)?.into_any())
     }
 

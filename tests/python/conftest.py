@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,13 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the evaluation data (../shared) is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel built from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    maturin = Path(sys.executable).parent / "maturin"
+    subprocess.run([str(maturin), "build", "--release", "--quiet", "--out", str(folder)], cwd=root, check=True)
+    (path,) = folder.glob("*.whl")
+    return path

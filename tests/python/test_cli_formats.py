@@ -156,6 +156,22 @@ def test_parse_gives_everything(folder: Path) -> None:
     assert [line.split(": ")[1].split(" (")[0] for line in shown.splitlines()] == entities
 
 
+def test_the_report_counts_over_all_documents(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"id": 1, "outlet": "A", "text": "« Je reviens », a dit Anne Berger."},
+        {"id": 2, "outlet": "B", "text": "« Je pars », a dit Anne Berger. « Oui », a dit Jean Petit."},
+    ]
+    path = table(tmp_path / "t.jsonl", rows)
+    record = json.loads(run("report", "-f", "jsonl", "--by", "outlet", path))
+    assert record["by"] == "outlet"
+    counted = {(s["group"], s["name"]): s["quotes"] for s in record["speakers"]}
+    assert counted == {("A", "Anne Berger"): 1, ("B", "Anne Berger"): 1, ("B", "Jean Petit"): 1}
+    assert "Anne Berger" in run("report", path)
+    assert "Anne Berger" in run("report", "-f", "csv", path)
+    assert run("report", "-f", "html", path).startswith("<!DOCTYPE html>")
+    run("report", stdin="")
+
+
 def test_the_text_can_be_kept_with_the_result() -> None:
     record = json.loads(run("quotes", "-f", "jsonl", "--with-text", stdin=TEXTS["b"]))
     assert record["text"] == TEXTS["b"]

@@ -237,3 +237,16 @@ def test_sigint_keeps_its_handler() -> None:
     before = signal.getsignal(signal.SIGINT)
     list(propos.parse_many(["a"] * 50))
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_normalized_columns_are_what_the_normalizer_gives() -> None:
+    texts = [text and text.replace("’", "'") + "  etc..." for text in TEXTS]
+    for normalizer in (None, "search", propos.Normalizer(apostrophes="typographic")):
+        one = normalizer if isinstance(normalizer, propos.Normalizer) else propos.Normalizer(normalizer or "typography")
+        expected = [None if text is None else one.normalize(text) for text in texts]
+        assert columns.normalize(pa.array(texts), normalizer).to_pylist() == expected
+        chunked = columns.normalize(pa.chunked_array([texts[:2], texts[2:]]), normalizer)
+        assert chunked.type == pa.string()
+        assert [len(chunk) for chunk in chunked.chunks] == [2, 3]
+    with pytest.raises(ValueError, match="windows"):
+        columns.normalize(pa.array(["a"]), "windows")

@@ -95,6 +95,14 @@ class TestPandas:
         assert full["start_char"].dtype == "int32"
         assert full["parent"].dtype == "Int32"
 
+    def test_normalize_keeps_index_and_name(self, pd: Any) -> None:
+        series = pd.Series(["l'ete  ...", None, "  b"], index=[7, 3, 7], name="titre")
+        found = series.propos.normalize()
+        assert found.index.tolist() == [7, 3, 7]
+        assert found.name == "titre"
+        assert found.iloc[0] == propos.normalize("l'ete  ...")
+        assert pd.isna(found.iloc[1])
+
     def test_what_is_not_a_text_is_named(self, pd: Any) -> None:
         with pytest.raises(TypeError, match="row 'b' is not a text but int: 3"):
             pd.Series(["a", 3], index=["a", "b"]).propos.quotes()
@@ -140,6 +148,11 @@ class TestPolars:
         eager, streamed = plan.collect(), plan.collect(engine="streaming")
         assert eager.equals(streamed.sort("id"))
         assert eager["text"].to_list() == [str(n) for n in range(0, 5000, 2)]
+
+    def test_normalize_lazily(self, pl: Any) -> None:
+        lazy = pl.LazyFrame({"text": ["l'ete  ...", None]}).select(pl.col("text").propos.normalize("search"))
+        expected = [propos.Normalizer("search").normalize("l'ete  ..."), None]
+        assert lazy.collect()["text"].to_list() == expected
 
     def test_a_group_is_read_within_the_group(self, pl: Any) -> None:
         df = pl.DataFrame({"g": ["a", "b", "a"], "text": ["Un. Deux.", "Trois.", "Quatre."]})

@@ -10,18 +10,6 @@ import venv
 import zipfile
 from pathlib import Path
 
-import pytest
-
-
-@pytest.fixture(scope="session")
-def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wheel built from the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    maturin = Path(sys.executable).parent / "maturin"
-    subprocess.run([str(maturin), "build", "--release", "--quiet", "--out", str(folder)], cwd=root, check=True)
-    (path,) = folder.glob("*.whl")
-    return path
-
 
 def test_the_wheel_works_alone_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=True)

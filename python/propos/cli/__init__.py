@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from propos import _core
-from propos.cli import _shell, entities, normalize, parse, quotes, sentences, tokens
+from propos.cli import _shell, entities, normalize, parse, quotes, report, sentences, tokens
 from propos.cli._run import FAILED, INTERRUPTED, OK, USAGE, UsageError
 
 __all__ = ["FAILED", "INTERRUPTED", "OK", "USAGE", "main", "parser"]
@@ -29,9 +29,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="propos", description="Reads French and says who said what.", epilog=EPILOG)
     top.add_argument("--version", action="version", version=f"propos {_core.__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (quotes, entities, tokens, sentences, parse):
+    for module in (quotes, entities, tokens, sentences, parse, report, normalize):
         module.COMMAND.add(commands)
-    normalize.COMMAND.add(commands)
     _shell.add(commands)
     return top
 

@@ -199,6 +199,7 @@ class _Run:
                 self._report(f"{document.name}: {document.error}")
                 writer.failure(document.name, document.error)
             else:
+                self.args.row = document.row
                 writer.document(document.name, doc)
             self.done += 1
             self._tick()

@@ -1,0 +1,69 @@
+"""``propos report``: who is quoted over all documents, and the share of women."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from typing import Any
+
+from propos import _core, _html, _report
+from propos.cli._outputs import Writer
+from propos.cli._run import Command
+from propos.cli._tables import QUOTES
+
+
+class ReportWriter(Writer):
+    """Keeps what a report counts of each quotation, and writes the report at the end."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        super().__init__(args)
+        self.rows: list[dict[str, Any]] = []
+
+    def document(self, name: str, doc: _core.Doc) -> None:
+        """Keep the quotations of one document."""
+        group = {self.args.by: self.args.row.get(self.args.by)} if self.args.by else {}
+        for row in QUOTES.rows(doc):
+            self.rows.append({"doc": name, **dict(zip(QUOTES.columns, row, strict=True)), **group})
+
+    def close(self) -> None:
+        """Write the report."""
+        found = _report.report(self.rows, by=self.args.by, article="doc" if self.rows else None)
+        kind = self.args.format
+        if kind == "text":
+            self.stream.write(str(found))
+        elif kind == "html":
+            style = (
+                "<style>table{border-collapse:collapse;margin:1em 0}td,th{text-align:left;padding:.2em .8em}</style>"
+            )
+            self.stream.write(_html.page("Who is quoted", f"<h1>Who is quoted</h1>{style}{found._repr_html_()}"))
+        elif kind == "csv":
+            rows = csv.writer(self.stream, lineterminator="\n")
+            for head, cells in (_report.table(found, top=len(found.speakers)), _report.share_table(found)):
+                rows.writerows([head, *cells, []])
+        else:
+            by = {"by": self.args.by} if self.args.by else {}
+            shares = [
+                {**vars(share), "share": share.share if share.women + share.men else None} for share in found.shares
+            ]
+            record = {**by, "speakers": [vars(speaker) for speaker in found.speakers], "shares": shares}
+            self.stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+class _Report(Command):
+    def add(self, commands: Any) -> argparse.ArgumentParser:
+        """Add the command with its own option."""
+        parser = super().add(commands)
+        parser.add_argument(
+            "--by", metavar="COLUMN", help="count apart by a column of the table: outlet, date, section"
+        )
+        return parser
+
+
+COMMAND = _Report(
+    name="report",
+    help="who is quoted, and the share of women",
+    description="Counts who is quoted in French texts, and the share of women among them, with intervals.",
+    formats={"text": ReportWriter, "csv": ReportWriter, "jsonl": ReportWriter, "html": ReportWriter},
+    formats_help="text (tables to read, default), csv, jsonl (one object) or html (a page)",
+)

@@ -1,0 +1,83 @@
+"""The examples of docs/integrations.md: each is run as it stands and gives the output that stands below it.
+
+``BLESS=1`` writes the outputs anew.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n(?:\n```text\n(?P<output>.*?)```\n)?", re.DOTALL)
+EXAMPLES = list(EXAMPLE.finditer((DOCS / "integrations.md").read_text(encoding="utf-8")))
+#: Libraries whose first start takes long: left out unless asked for.
+IMPORTS = re.compile(r"^(?:import|from) (\w+)", re.MULTILINE)
+
+
+def run(code: str) -> str:
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore", "SPARK_LOCAL_IP": "127.0.0.1", "PYTHONIOENCODING": "utf-8"}
+    environment["PYSPARK_PYTHON"] = sys.executable
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_an_example_gives_its_output(number: int) -> None:
+    code = EXAMPLES[number]["code"]
+    for library in IMPORTS.findall(code):
+        if importlib.util.find_spec(library) is None:
+            pytest.skip(f"{library} is not installed")
+    if "pyspark" in code and shutil.which("java") is None:
+        pytest.skip("no Java here")
+    if os.environ.get("BLESS"):
+        path = DOCS / "integrations.md"
+        text = path.read_text(encoding="utf-8")
+        here = list(EXAMPLE.finditer(text))[number]
+        block = f"```python\n{code}```\n\n```text\n{run(code)}```\n"
+        path.write_text(text[: here.start()] + block + text[here.end() :], encoding="utf-8")
+        return
+    assert EXAMPLES[number]["output"] is not None, "an example without output: BLESS=1 writes it"
+    assert run(code) == EXAMPLES[number]["output"]
+
+
+def test_examples_are_short() -> None:
+    for example in EXAMPLES:
+        assert len([line for line in example["code"].splitlines() if line]) <= 10
+
+
+def test_every_key_of_the_json_form_is_documented() -> None:
+    import json
+
+    import propos
+
+    text = "« Je reviens », a dit Anne Berger."
+    page = (DOCS / "json.md").read_text(encoding="utf-8")
+    record = json.loads(propos.parse(text).to_json("a"))
+    documented = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    assert record["quotes"]
+    assert {*record, *record["quotes"][0]} <= documented
+    assert documented - {*record, *record["quotes"][0]} == {"text", "error"} - {*record["quotes"][0]}
+
+
+def test_every_command_is_documented() -> None:
+    from propos.cli._shell import _commands
+
+    page = (DOCS / "cli.md").read_text(encoding="utf-8")
+    for name, parser in _commands().items():
+        assert f"| `{name}` |" in page
+        formats = next((action.choices for action in parser._actions if action.dest == "format"), None)
+        if formats and name != "normalize":
+            row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+            assert row.split("|")[3].split(", ")
+            assert [cell.strip() for cell in row.split("|")[3].split(",")] == list(formats)
