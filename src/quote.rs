@@ -21,6 +21,7 @@ mod select;
 mod source;
 mod speaker;
 mod speech_model;
+mod taking;
 mod turn;
 mod unit;
 mod view;
@@ -202,7 +203,7 @@ fn attribute(view: &View, names: Vec<Name>, mut quotes: Vec<Quote>, marked: Vec<
         })
         .collect();
     let spoken: Vec<TokenRange> = select::spoken(view, &quotes);
-    let (entities, resolutions) =
+    let (mut entities, resolutions) =
         resolve::resolve(view.text, view.tokens, view.sentences, view.tags, &names, &refs, &spoken);
     for (quote, resolution) in quotes.iter_mut().zip(&resolutions) {
         quote.entity = resolution.entity;
@@ -216,5 +217,6 @@ fn attribute(view: &View, names: Vec<Name>, mut quotes: Vec<Quote>, marked: Vec<
         }
         quote.confidence = confidence::of(quote, resolution);
     }
+    taking::attribute(view, &mut quotes, &mut entities);
     Attribution { quotes, marked, entities }
 }

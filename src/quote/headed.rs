@@ -299,7 +299,21 @@ impl<'a> Reader<'a> {
             Form::Stop => again > 0 || persons >= 2,
             Form::Colon => (speakers >= 2 && (again > 0 || exchange)) && persons * 3 >= turns.len(),
         };
-        enough && speakers >= 2 && spoken * 3 >= turns.len()
+        enough && speakers >= 2 && spoken * 3 >= turns.len() && !self.is_tale(turns)
+    }
+
+    /// True if the words under the headings are narration, as under the headings of chapters: more than a tenth of what
+    /// can be a verb is in the simple past and no present.
+    fn is_tale(&self, turns: &[HeadedTurn]) -> bool {
+        let (mut finite, mut tale) = (0_usize, 0_usize);
+        for range in turns.iter().flat_map(|turn| turn.content.iter().take(20)) {
+            for token in range.indices().take(200).filter_map(|at| self.tokens.get(at)) {
+                let bits = word_bits(token, self.text);
+                finite += usize::from(bits & bit::FINITE != 0);
+                tale += usize::from(bits & bit::SIMPLE_PAST != 0 && bits & bit::PRESENT == 0);
+            }
+        }
+        tale * 10 > finite && tale >= 10
     }
 
     fn key(&self, heading: TokenRange) -> String {
