@@ -38,6 +38,8 @@ pub(crate) struct Turn {
     pub(crate) incise: Option<TokenRange>,
     /// The sentence of narration right before it, if it leads to it: "Anne se leva et dit :".
     pub(crate) introduction: Option<TokenRange>,
+    /// The last sentence of the narration right before it, if no paragraph of narration lies between.
+    pub(crate) context: Option<TokenRange>,
     /// It follows another turn with no narration between: somebody answers.
     pub(crate) answers: bool,
 }
@@ -163,6 +165,7 @@ fn assemble(units: &[Unit], voices: &[Voice]) -> Vec<Turn> {
                     opening,
                     incise: None,
                     introduction: introduction(since),
+                    context: last_sentence(since),
                     answers: before == Voice::Speech || since.iter().all(|unit| unit.body.is_empty()),
                 });
             }
@@ -189,12 +192,28 @@ fn trim(turn: &mut Turn, _units: &[Unit]) {
 
 /// The last sentence of the narration before a turn, if it leads to the turn.
 fn introduction(narration: &[Unit]) -> Option<TokenRange> {
-    let last = narration.last()?;
+    let sentence = last_units(narration)?;
+    let colon = sentence.last().is_some_and(|unit| unit.trail == Sign::Colon);
+    let leads = colon || sentence.iter().any(|unit| unit.words & bit::SPEECH != 0);
+    leads.then(|| range_of(sentence))
+}
+
+/// The last sentence of the narration before a turn.
+fn last_sentence(narration: &[Unit]) -> Option<TokenRange> {
+    last_units(narration).map(range_of)
+}
+
+fn last_units(narration: &[Unit]) -> Option<&[Unit]> {
+    narration.last()?;
     let start = narration.iter().rev().skip(1).position(|unit| unit.trail.ends() || unit.closes);
-    let first = start.map_or(0, |back| narration.len() - 1 - back);
-    let sentence = narration.get(first..)?;
-    let leads = last.trail == Sign::Colon || sentence.iter().any(|unit| unit.words & bit::SPEECH != 0);
-    leads.then(|| TokenRange::new(sentence.first().map_or(last.range.start, |unit| unit.body.start), last.body.end))
+    let paragraph = narration.iter().rposition(|unit| unit.first).unwrap_or(0);
+    let first = start.map_or(0, |back| narration.len() - 1 - back).max(paragraph);
+    narration.get(first..)
+}
+
+fn range_of(sentence: &[Unit]) -> TokenRange {
+    let start = sentence.first().map_or(0, |unit| unit.body.start);
+    TokenRange::new(start, sentence.last().map_or(start, |unit| unit.body.end))
 }
 
 /// The tokens and units of a text: what the training of the model sees.
