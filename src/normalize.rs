@@ -16,6 +16,8 @@
 //! # Ok::<(), propos::Error>(())
 //! ```
 
+#![expect(clippy::needless_bitwise_bool, reason = "the compiler vectorizes comparisons without branches")]
+
 mod abbreviations;
 mod alignment;
 mod entities;

@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use super::lists::rows;
-use super::look::{after, before, blanks_after, blanks_before, find, is_letter, is_word, table};
+use super::look::{after, before, blanks_after, blanks_before, find, find3, is_letter, is_word, table};
 use super::patch::Patch;
 use crate::lexicon;
 use crate::text::slice;
@@ -162,18 +162,15 @@ pub(crate) fn hyphenation(text: &str, _: &str, patch: &mut Patch<'_>) {
 
 /// œ and æ where the lexicon knows the word only so: `coeur`, `Oeuvre`, `NOEUD`, but not `moelle`.
 pub(crate) fn restore_ligatures(text: &str, value: &str, patch: &mut Patch<'_>) {
-    let lacks = |pair: &&str| memmem::find(text.as_bytes(), pair.as_bytes()).is_some();
-    if value != "restore" || !["oe", "ae", "OE", "AE", "Oe", "Ae"].iter().any(lacks) {
+    if value != "restore" {
         return;
     }
     let bytes = text.as_bytes();
+    let pair = |a: u8, b: u8, _: u8| (b | 0x20 == b'e') & ((a | 0x20 == b'o') | (a | 0x20 == b'a'));
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'e', b'E', rest)) {
-        let place = at + found;
+    while let Some(vowel) = find3(text, at, pair) {
+        let place = vowel + 1;
         at = place + 1;
-        if !matches!(bytes.get(place.wrapping_sub(1)), Some(b'o' | b'O' | b'a' | b'A')) {
-            continue;
-        }
         let (start, end) = (word_before(text, place), word_after(text, place));
         let word = slice(text, start..end);
         if word.len() >= LONGEST || start < patch.position() || knows(word) {

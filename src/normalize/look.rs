@@ -73,3 +73,24 @@ pub(crate) fn find(text: &str, from: usize, table: &[bool; 256]) -> Option<usize
     let bytes = text.as_bytes().get(from..)?;
     bytes.iter().position(|&byte| table[usize::from(byte)]).map(|at| from + at)
 }
+
+/// The next position from `from` where `wanted` holds for a byte and the two after it (0 past the end). Blocks without
+/// any are passed over at once: the closure should be comparisons without branches.
+pub(crate) fn find3(text: &str, from: usize, wanted: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let (Some(a), Some(b), Some(c)) =
+        (bytes.get(at..at + BLOCK), bytes.get(at + 1..at + 1 + BLOCK), bytes.get(at + 2..at + 2 + BLOCK))
+    {
+        let any = a.iter().zip(b).zip(c).fold(false, |any, ((&a, &b), &c)| any | wanted(a, b, c));
+        if any {
+            if let Some(found) = a.iter().zip(b).zip(c).position(|((&a, &b), &c)| wanted(a, b, c)) {
+                return Some(at + found);
+            }
+        }
+        at += BLOCK;
+    }
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+    (at..bytes.len()).find(|&at| wanted(byte(at), byte(at + 1), byte(at + 2)))
+}

@@ -8,7 +8,7 @@
 //!
 //! Source of the tables: the WHATWG Encoding Standard (windows-1252, macintosh).
 
-use super::look::{after, before, find, is_letter, table};
+use super::look::{after, before, find3, is_letter};
 use super::patch::Patch;
 use crate::text::slice;
 
@@ -171,24 +171,22 @@ fn mac_evidence(first: char, last: char, left: Option<char>) -> bool {
 
 /// Decodes mojibake, one level: see the head of the file. Repeated by the caller until nothing changes.
 pub(crate) fn repair(text: &str, _: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = table(&[0xc2, 0xc3, 0xc5, 0xc6, 0xe2]);
-    let bytes = text.as_bytes();
+    // A character that `lead` knows, before another above ASCII.
+    let wanted = |a: u8, b: u8, c: u8| {
+        let low = (0x82..=0x86).contains(&b) | (b == 0x8b) | (b == 0x8c) | (0x8e..=0x91).contains(&b);
+        let high = (b == 0xa1) | (b == 0xa2) | (b == 0xaf) | (b == 0xb0);
+        let two = (a == 0xc3) & (low | high)
+            | (a == 0xc2) & (b == 0xac)
+            | (a == 0xc5) & ((b == 0x92) | (b == 0x93))
+            | (a == 0xc6) & (b == 0x92);
+        let three =
+            (a == 0xe2) & (((b == 0x80) & (c == 0x9a)) | ((b == 0x88) & (c == 0x9a)) | ((b == 0x89) & (c == 0x88)));
+        two & (c >= 0x80) | three
+    };
     let mut found: Vec<Candidate> = Vec::new();
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
-        at = start + 2;
-        let next = bytes.get(start + 1).copied().unwrap_or(0);
-        // The commonest letters of French begin with C3: most are no lead.
-        let may = match bytes.get(start) {
-            Some(0xc3) => matches!(next, 0x82..=0x86 | 0x8b | 0x8c | 0x8e..=0x91 | 0xa1 | 0xa2 | 0xaf | 0xb0),
-            Some(0xc2) => next == 0xac,
-            Some(0xc5) => matches!(next, 0x92 | 0x93),
-            Some(0xe2) => matches!(next, 0x80 | 0x88 | 0x89),
-            _ => true,
-        };
-        if !may {
-            continue;
-        }
+    while let Some(start) = find3(text, at, wanted) {
+        at = start + 1;
         let Some(c) = after(text, start) else { continue };
         at = start + c.len_utf8();
         if let Some(candidate) = candidate(text, start, c) {

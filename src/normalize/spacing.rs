@@ -5,10 +5,7 @@
 //! groups, no-break before symbols).
 
 use super::lists::{CURRENCIES, LONGEST_SYMBOL, UNITS};
-use super::look::{
-    NBSP, NNBSP, after, before, blanks_after, blanks_before, find, is_blank, is_digit, is_gap, is_letter, is_word,
-    table,
-};
+use super::look::{after, before, blanks_after, blanks_before, find3, is_blank, is_digit, is_gap, is_letter, is_word};
 use super::patch::Patch;
 use crate::text::slice;
 
@@ -25,50 +22,30 @@ fn style(value: &str) -> (&'static str, &'static str) {
 /// `french`: narrow no-break and no-break spaces as printed; `nbsp`: no-break spaces only; `plain`: the same places,
 /// plain spaces; `none`: no space there.
 pub(crate) fn spacing(text: &str, value: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = table(b";:!?%\xc2\xe2 ");
+    // A mark, a sign after a number, or a digit before a blank.
+    let wanted = |a: u8, b: u8, c: u8| {
+        let mark = (a == b';') | (a == b':') | (a == b'!') | (a == b'?') | (a == b'%');
+        let guillemet = (a == 0xc2) & ((b == 0xab) | (b == 0xbb) | (b == 0xa3));
+        let sign = (a == 0xe2) & (((b == 0x82) & (c == 0xac)) | ((b == 0x80) & (c == 0xb0)));
+        let blank = (b == b' ') | ((b == 0xc2) & (c == 0xa0)) | ((b == 0xe2) & (c == 0x80));
+        mark | guillemet | sign | (a.is_ascii_digit() & blank)
+    };
     let (wide, narrow) = style(value);
-    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
-        at = start + 1;
-        match bytes.get(start) {
-            // Most spaces stand between letters.
-            Some(b' ') if start > 0 && is_digit_byte(bytes, start - 1) => {
-                after_number(text, start, (wide, narrow), patch);
-            }
-            Some(b';' | b'!' | b'?') => high(text, start, narrow, patch),
-            Some(b':') => high(text, start, wide, patch),
-            Some(b'%') => percent(text, start, wide, patch),
-            Some(0xe2) => {
-                at = start + 3;
-                match after(text, start) {
-                    Some(NNBSP | '\u{2009}') if start > 0 && is_digit_byte(bytes, start - 1) => {
-                        after_number(text, start, (wide, narrow), patch);
-                    }
-                    Some('‰') => percent(text, start, wide, patch),
-                    Some('€') => currency(text, start, wide, patch),
-                    _ => {}
-                }
-            }
-            Some(0xc2) => {
-                at = start + 2;
-                match after(text, start) {
-                    Some('«') => opening(text, start, wide, patch),
-                    Some('»') => closing(text, start, wide, patch),
-                    Some(NBSP) if start > 0 && is_digit_byte(bytes, start - 1) => {
-                        after_number(text, start, (wide, narrow), patch);
-                    }
-                    Some('£') => currency(text, start, wide, patch),
-                    _ => {}
-                }
-            }
+    while let Some(start) = find3(text, at, wanted) {
+        let c = after(text, start).unwrap_or(' ');
+        at = start + c.len_utf8();
+        match c {
+            ';' | '!' | '?' => high(text, start, narrow, patch),
+            ':' => high(text, start, wide, patch),
+            '%' | '‰' => percent(text, start, wide, patch),
+            '€' | '£' => currency(text, start, wide, patch),
+            '«' => opening(text, start, wide, patch),
+            '»' => closing(text, start, wide, patch),
+            '0'..='9' if after(text, at).is_some_and(is_blank) => after_number(text, at, (wide, narrow), patch),
             _ => {}
         }
     }
-}
-
-fn is_digit_byte(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(u8::is_ascii_digit)
 }
 
 /// Puts `space` where the blanks `from..to` stand, if they may be touched: not at a line's start.

@@ -6,7 +6,8 @@
 use memchr::{memchr, memchr2};
 
 use super::look::{
-    NBSP, after, before, blanks_after, blanks_before, find, is_blank, is_digit, is_gap, is_letter, is_word, table,
+    NBSP, after, before, blanks_after, blanks_before, find, find3, is_blank, is_digit, is_gap, is_letter, is_word,
+    table,
 };
 use super::patch::Patch;
 use crate::text::slice;
@@ -295,8 +296,18 @@ pub(crate) fn spaces(text: &str, value: &str, patch: &mut Patch<'_>) {
     const BYTES: [bool; 256] = table(b" \t\n\r\x0b\x0c\xc2\xe1\xe2\xe3");
     let all = value == "all";
     let bytes = text.as_bytes();
+    // Two blanks, one before a line's end, a rare one.
+    let pair = |a: u8, b: u8, c: u8| {
+        let next = |b: u8, c: u8| {
+            (b == b' ') | (b == b'\n') | (b == 0xc2) & (c == 0xa0) | (b == 0xe2) & ((c == 0x80) | (c == 0x81))
+        };
+        let plain = (a == b' ') & (next(b, c) | (b == 0xe1) | (b == 0xe3) | (b == 0));
+        let rare = (a == 0xe1) & (b == 0x9a) | (a == 0xe3) & (b == 0x80) | (a == 0xe2) & (b == 0x81);
+        let strong = (a == 0xc2) & (b == 0xa0) & ((c == b' ') | (c == b'\n') | (c >= 0xc2) | (c == 0));
+        plain | rare | strong | (a == 0xe2) & (b == 0x80) & ((c <= 0x8a) | (c == 0xaf))
+    };
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
+    while let Some(start) = if all { find(text, at, &BYTES) } else { find3(text, at, pair) } {
         // One plain space between words: nothing to do, and by far the commonest.
         if bytes.get(start) == Some(&b' ') && start > 0 && bytes.get(start + 1).is_some_and(u8::is_ascii_graphic) {
             at = start + 1;

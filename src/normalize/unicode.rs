@@ -9,7 +9,7 @@ use unicode_normalization::{
     IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfd_quick, is_nfkc_quick, is_nfkd_quick,
 };
 
-use super::look::{after, before, find, table};
+use super::look::{after, before, find, find3, table};
 use super::patch::Patch;
 use crate::text::slice;
 
@@ -121,6 +121,14 @@ pub(crate) fn decompose(text: &str, value: &str, patch: &mut Patch<'_>) {
 fn form(text: &str, form: &str, patch: &mut Patch<'_>) {
     let composed = matches!(form, "NFC" | "NFKC");
     if text.is_ascii() {
+        return;
+    }
+    // Below U+0300, and in general punctuation but for two quads, all is NFC.
+    let odd = |a: u8, b: u8, c: u8| {
+        let punctuation = ((b == 0x80) & (c > 0x81)) | (b == 0x82);
+        (a >= 0xcc) & (a != 0xe2) | (a == 0xe2) & !punctuation
+    };
+    if form == "NFC" && find3(text, 0, odd).is_none() {
         return;
     }
     let quick = match form {
