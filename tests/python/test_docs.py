@@ -81,3 +81,17 @@ def test_every_command_is_documented() -> None:
             row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
             assert row.split("|")[3].split(", ")
             assert [cell.strip() for cell in row.split("|")[3].split(",")] == list(formats)
+
+
+def test_the_readme_leads_from_a_table_to_who_is_quoted(tmp_path: Path) -> None:
+    for library in ("pandas", "pyarrow", "matplotlib"):
+        pytest.importorskip(library, reason=f"{library} is not installed")
+    first, table = (
+        match["code"] for match in EXAMPLE.finditer((DOCS.parent / "README.md").read_text(encoding="utf-8"))
+    )
+    assert run(first) == "direct Je reviens Anne Berger\n"
+    shutil.copy(DOCS.parent / "examples" / "articles.csv", tmp_path)
+    shown = run(f"import os, matplotlib; os.chdir({str(tmp_path)!r}); matplotlib.use('Agg')\n{table}")
+    assert "share of women in" in shown
+    assert (tmp_path / "speakers.png").stat().st_size > 5000
+    assert (tmp_path / "women.png").stat().st_size > 5000
