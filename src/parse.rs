@@ -26,6 +26,8 @@ mod deprel;
 mod expand;
 mod features;
 mod model;
+#[doc(hidden)]
+pub mod neural;
 mod state;
 
 pub use deprel::Deprel;
@@ -40,6 +42,7 @@ use crate::tag::Tagged;
 #[derive(Debug, Default)]
 pub struct Workspace {
     state: State,
+    buffers: neural::Buffers,
 }
 
 /// Parses a sentence given by its tags and appends one head and one relation a token.
@@ -76,8 +79,37 @@ pub fn parse_with(
         };
         state.apply(action);
     }
+    write_arcs(state, tagged.len(), first, heads, deprels);
+}
+
+/// As [`parse`], by the accurate model: better by two points of LAS, a few times slower.
+pub fn parse_accurate(
+    tagged: &[Tagged],
+    first: u32,
+    workspace: &mut Workspace,
+    heads: &mut Vec<u32>,
+    deprels: &mut Vec<Deprel>,
+) {
+    parse_neural(neural::shipped(), tagged, first, workspace, heads, deprels);
+}
+
+/// As [`parse_accurate`], with another model.
+pub fn parse_neural(
+    model: &neural::Neural,
+    tagged: &[Tagged],
+    first: u32,
+    workspace: &mut Workspace,
+    heads: &mut Vec<u32>,
+    deprels: &mut Vec<Deprel>,
+) {
+    model.run(tagged, workspace);
+    write_arcs(&workspace.state, tagged.len(), first, heads, deprels);
+}
+
+fn write_arcs(state: &State, n: usize, first: u32, heads: &mut Vec<u32>, deprels: &mut Vec<Deprel>) {
     for (i, (head, deprel)) in (0..).zip(state.arcs()) {
-        heads.push(first + if *head as usize >= tagged.len() { i } else { *head });
-        deprels.push(if *head as usize >= tagged.len() { Deprel::ROOT } else { *deprel });
+        let root = *head as usize >= n;
+        heads.push(first + if root { i } else { *head });
+        deprels.push(if root { Deprel::ROOT } else { *deprel });
     }
 }

@@ -219,6 +219,12 @@ pub fn read_words<'a>(forms: impl Iterator<Item = &'a str>, words: &mut Vec<Word
     }
 }
 
+/// The model that ships with the crate.
+#[must_use]
+pub fn shipped() -> &'static Model {
+    model::shipped()
+}
+
 /// The tags that a form can have: contractions are a closed list, and `au`, `aux` are never anything else.
 #[must_use]
 pub fn allowed(form: &str) -> Allowed {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use propos::Upos;
 use propos::model::File;
 use propos::parse::{ACTIONS, Action, Deprel, FEATURES, Model, State, Workspace, features, parse_with};
 use propos::tag::Tagged;
-use propos::{Feats, Upos};
 
 use super::linear::{Random, Weights};
 use super::tagger::LICENCE;
@@ -14,7 +14,7 @@ use super::treebank::Sentence;
 const BITS: u32 = 22;
 const ROUNDS: usize = 10;
 /// By how much a right action must win.
-const MARGIN: f32 = 20.0;
+const MARGIN: f32 = 1.0;
 
 /// Gold tree of a sentence, with its predicted tags.
 pub struct Tree {
@@ -28,21 +28,26 @@ impl Tree {
     pub fn new(sentence: &Sentence, tagged: Vec<Tagged>) -> Self {
         let n = sentence.tokens.len();
         let heads: Vec<u32> = sentence.tokens.iter().map(|t| t.head.unwrap_or(n) as u32).collect();
-        let mut children = vec![Vec::new(); n + 1];
-        for (i, head) in heads.iter().enumerate() {
-            children[*head as usize].push(i as u32);
-        }
         let deprels = sentence
             .tokens
             .iter()
             .map(|t| if t.head.is_none() { Deprel::ROOT } else { Deprel::parse(&t.deprel).unwrap_or_default() })
             .collect();
+        Self::of(tagged, heads, deprels)
+    }
+
+    /// The tree with these heads; the root's is the number of tokens.
+    pub fn of(tagged: Vec<Tagged>, heads: Vec<u32>, deprels: Vec<Deprel>) -> Self {
+        let mut children = vec![Vec::new(); heads.len() + 1];
+        for (i, head) in heads.iter().enumerate() {
+            children[*head as usize].push(i as u32);
+        }
         Self { tagged, heads, children, deprels }
     }
 }
 
 /// Relations that left and right arcs have at least `least` times.
-fn labels(trees: &[Tree], least: usize) -> [Vec<u8>; 2] {
+pub fn labels(trees: &[Tree], least: usize) -> [Vec<u8>; 2] {
     let mut counts = [BTreeMap::new(), BTreeMap::new()];
     for tree in trees {
         for (i, (head, deprel)) in tree.heads.iter().zip(&tree.deprels).enumerate() {
@@ -62,15 +67,11 @@ pub fn train(trees: &[Tree], verbose: bool) -> Vec<u8> {
         a if a <= left.len() => Action::Left(Deprel::from_code(left[a - 1])),
         a => Action::Right(Deprel::from_code(right[a - 1 - left.len()])),
     };
-    let var = |name: &str, default: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
-    let (bits, margin, rounds, follow_rate) =
-        (var("BITS", 22.0) as u32, var("MARGIN", 1.0), var("ROUNDS", 10.0) as usize, var("FOLLOW", 0.9));
-    println!("{} left {} right", left.len(), right.len());
-    let mut weights = Weights::new(bits, ACTIONS);
+    let mut weights = Weights::new(BITS, ACTIONS);
     let mut random = Random(3);
     let mut state = State::default();
     let mut buffer = [0; FEATURES];
-    for round in 0..rounds {
+    for round in 0..ROUNDS {
         let (mut right_ones, mut all) = (0, 0);
         for s in random.shuffled(trees.len()) {
             let tree = &trees[s];
@@ -113,14 +114,14 @@ pub fn train(trees: &[Tree], verbose: bool) -> Vec<u8> {
                 // A relation too rare to be an action leaves no right one.
                 let Some(good) = good.or(bad) else { break };
                 let best = bad.filter(|b| scores[*b] > scores[good]).unwrap_or(good);
-                if let Some(bad) = bad.filter(|b| scores[*b] + margin > scores[good] && *b != good) {
+                if let Some(bad) = bad.filter(|b| scores[*b] + MARGIN > scores[good] && *b != good) {
                     weights.update(&buffer, good, bad);
                 }
                 weights.tick();
                 right_ones += i32::from(best == good);
                 all += 1;
                 // From the second round on, the parser mostly follows its own mistakes.
-                let follow = round > 0 && random.unit() < follow_rate;
+                let follow = round > 0 && random.unit() < 0.9;
                 state.apply(make(if follow { best } else { good }));
             }
         }
@@ -177,5 +178,4 @@ pub fn measure(name: &str, bytes: Vec<u8>, sentences: &[Sentence], trees: &[Tree
     let tokens: usize = sentences.iter().map(|s| s.tokens.len()).sum();
     score.print(name);
     println!("{:.0} tokens/s", tokens as f64 / seconds);
-    let _ = Feats::NONE;
 }

@@ -34,7 +34,7 @@ fn seen(tagged: &[Tagged], token: u32) -> Seen {
 }
 
 /// Distance in a few steps.
-fn distance(from: u32, to: u32) -> u32 {
+pub(super) fn distance(from: u32, to: u32) -> u32 {
     if from == NONE || to == NONE {
         return 15;
     }

@@ -1,0 +1,484 @@
+//! Trains the accurate parser: back-propagation written out, Adam, a dynamic oracle with exploration.
+//!
+//! All loops run along contiguous outputs, which the compiler vectorises: `RUSTFLAGS=-Ctarget-cpu=native` makes them
+//! three times faster and changes no result, for Rust never fuses or reorders floating-point operations.
+
+use propos::model::File;
+use propos::parse::neural::{
+    EXTRA_ROWS, EXTRAS, HIDDEN, INPUTS, LAYERS, Neural, ROWS, SLOTS, WIDTH, extras, inputs, missing, slots,
+};
+use propos::parse::{Action, Deprel, State, Workspace, parse_neural};
+
+use super::fast::{Score, Tree, labels};
+use super::linear::Random;
+use super::tagger::LICENCE;
+use super::treebank::Sentence;
+
+const BATCH: usize = 12;
+const THREADS: usize = 4;
+const DROPOUT: f32 = 0.25;
+/// How often a form is hidden, so that unknown ones are learned.
+const FORM_DROPOUT: f32 = 0.12;
+
+/// Places of the parameters in one array.
+struct Shape {
+    actions: usize,
+    convolutions: usize,
+    biases: usize,
+    slots: usize,
+    extras: usize,
+    hidden_bias: usize,
+    output: usize,
+    output_bias: usize,
+    size: usize,
+}
+
+impl Shape {
+    fn new(actions: usize) -> Self {
+        let convolutions = ROWS * WIDTH;
+        let biases = convolutions + LAYERS * 3 * WIDTH * WIDTH;
+        let slots = biases + LAYERS * WIDTH;
+        let extras = slots + SLOTS * WIDTH * HIDDEN;
+        let hidden_bias = extras + EXTRA_ROWS * HIDDEN;
+        let output = hidden_bias + HIDDEN;
+        let output_bias = output + HIDDEN * actions;
+        let size = output_bias + actions;
+        Self { actions, convolutions, biases, slots, extras, hidden_bias, output, output_bias, size }
+    }
+}
+
+/// `y += x W`, W of shape `(x, y)`.
+fn forward(x: &[f32], w: &[f32], y: &mut [f32]) {
+    for (x, row) in x.iter().zip(w.chunks_exact(y.len())) {
+        if *x != 0.0 {
+            for (y, w) in y.iter_mut().zip(row) {
+                *y += x * w;
+            }
+        }
+    }
+}
+
+/// The gradients of `x` and `W` from that of `y`.
+fn backward(x: &[f32], w: &[f32], dy: &[f32], dx: &mut [f32], dw: &mut [f32]) {
+    let n = dy.len();
+    for (i, x) in x.iter().enumerate() {
+        let row = &w[i * n..(i + 1) * n];
+        let mut lanes = [0.0_f32; 32];
+        for (a, b) in row.chunks_exact(32).zip(dy.chunks_exact(32)) {
+            for k in 0..32 {
+                lanes[k] += a[k] * b[k];
+            }
+        }
+        let mut rest = 0.0;
+        for k in n / 32 * 32..n {
+            rest += row[k] * dy[k];
+        }
+        dx[i] += lanes.iter().sum::<f32>() + rest;
+        if *x != 0.0 {
+            for (dw, dy) in dw[i * n..(i + 1) * n].iter_mut().zip(dy) {
+                *dw += x * dy;
+            }
+        }
+    }
+}
+
+/// One stretch of training.
+pub struct Stretch {
+    /// Passes over the data, and those over which the rate would fall to nothing.
+    pub epochs: usize,
+    pub horizon: usize,
+    /// Rate at the start.
+    pub rate: f32,
+    pub seed: u64,
+}
+
+/// Trains on `trees`, from the model `from` if there is one, and gives the model's bytes.
+pub fn train(trees: &[Tree], from: Option<&[u8]>, stretch: &Stretch, after: impl Fn(usize, Vec<u8>)) -> Vec<u8> {
+    let Stretch { epochs, horizon, rate: first_rate, seed } = *stretch;
+    let [left, right] = labels(trees, 4);
+    let shape = Shape::new(1 + left.len() + right.len());
+    let mut random = Random(seed);
+    let mut w = vec![0.0_f32; shape.size];
+    let mut fill = |from: usize, to: usize, width: f32| {
+        for v in &mut w[from..to] {
+            *v = (random.unit() * 2.0 - 1.0) * width;
+        }
+    };
+    fill(0, shape.convolutions, 0.25);
+    fill(shape.convolutions, shape.biases, (3.0 / (3.0 * WIDTH as f32)).sqrt());
+    fill(shape.slots, shape.extras, (3.0 / (SLOTS as f32 * WIDTH as f32)).sqrt());
+    fill(shape.extras, shape.hidden_bias, 0.05);
+    fill(shape.output, shape.output_bias, (3.0 / HIDDEN as f32).sqrt());
+    let (mut m, mut v) = (vec![0.0_f32; shape.size], vec![0.0_f32; shape.size]);
+    let mut gradients = vec![vec![0.0_f32; shape.size]; THREADS];
+    let batches = trees.len().div_ceil(BATCH) * horizon;
+    if let Some(bytes) = from {
+        read(bytes.to_vec().leak(), &shape, &mut w);
+    }
+    let mut step = 0;
+    let start = std::time::Instant::now();
+    for epoch in 0..epochs {
+        let (mut loss, mut decisions) = (0.0, 0);
+        let order = random.shuffled(trees.len());
+        for batch in order.chunks(BATCH) {
+            let seeds: Vec<u64> = batch.iter().map(|_| random.next()).collect();
+            // Each thread has its own gradient; shares and order of summing are fixed, so the result is too.
+            let results: Vec<(f64, i32)> = std::thread::scope(|scope| {
+                let share = batch.len().div_ceil(THREADS);
+                let running: Vec<_> = gradients
+                    .iter_mut()
+                    .zip(batch.chunks(share).zip(seeds.chunks(share)))
+                    .map(|(gradient, (part, seeds))| {
+                        let (shape, w, left, right) = (&shape, &w, &left, &right);
+                        scope.spawn(move || {
+                            let mut sum = (0.0, 0);
+                            for (s, seed) in part.iter().zip(seeds) {
+                                let mut random = Random(*seed);
+                                let (l, d) = one(&trees[*s], shape, w, gradient, left, right, epoch > 0, &mut random);
+                                sum = (sum.0 + l, sum.1 + d);
+                            }
+                            sum
+                        })
+                    })
+                    .collect();
+                running.into_iter().map(|r| r.join().expect("a worker")).collect()
+            });
+            let steps: i32 = results.iter().map(|r| r.1).sum();
+            loss += results.iter().map(|r| r.0).sum::<f64>();
+            decisions += steps;
+            step += 1;
+            let rate = first_rate * (1.0 - step as f32 / (batches + 1) as f32);
+            let (b1, b2) = (1.0 - 0.9_f32.powi(step), 1.0 - 0.98_f32.powi(step.min(5000)));
+            let scale = 1.0 / (steps.max(1) as f32).sqrt();
+            let share = shape.size.div_ceil(THREADS);
+            std::thread::scope(|scope| {
+                let mut parts: Vec<_> = gradients.iter_mut().map(|g| g.chunks_mut(share)).collect();
+                for ((w, m), v) in w.chunks_mut(share).zip(m.chunks_mut(share)).zip(v.chunks_mut(share)) {
+                    let mut own: Vec<&mut [f32]> = parts.iter_mut().filter_map(Iterator::next).collect();
+                    scope.spawn(move || {
+                        for i in 0..w.len() {
+                            let mut g = 0.0;
+                            for part in &mut own {
+                                g += part[i];
+                                part[i] = 0.0;
+                            }
+                            g *= scale;
+                            m[i] = 0.9 * m[i] + 0.1 * g;
+                            v[i] = 0.98 * v[i] + 0.02 * g * g;
+                            w[i] -= rate * (m[i] / b1) / ((v[i] / b2).sqrt() + 1e-6);
+                        }
+                    });
+                }
+            });
+        }
+        println!("epoch {epoch}: loss {:.4}, {:.0} s", loss / f64::from(decisions), start.elapsed().as_secs_f64());
+        {
+            after(epoch, write(&w, &shape, &left, &right));
+        }
+    }
+    write(&w, &shape, &left, &right)
+}
+
+/// One sentence: adds to the gradient, gives loss and number of decisions.
+#[allow(clippy::too_many_arguments)]
+fn one(
+    tree: &Tree,
+    shape: &Shape,
+    w: &[f32],
+    gradient: &mut [f32],
+    left: &[u8],
+    right: &[u8],
+    explore: bool,
+    random: &mut Random,
+) -> (f64, i32) {
+    let n = tree.tagged.len();
+    let rows: Vec<[usize; INPUTS]> = tree.tagged.iter().map(inputs).collect();
+    let hidden_form: Vec<bool> = (0..n).map(|_| random.unit() < FORM_DROPOUT).collect();
+    // Layers of vectors, an empty token before and after; masks of dropout on the inputs of each.
+    let wide = (n + 2) * WIDTH;
+    let mut layers = vec![vec![0.0_f32; wide]; LAYERS + 1];
+    for i in 0..n {
+        let vector = &mut layers[0][(i + 1) * WIDTH..(i + 2) * WIDTH];
+        for row in rows[i].iter().skip(if hidden_form[i] { 2 } else { 0 }) {
+            for (v, e) in vector.iter_mut().zip(&w[row * WIDTH..]) {
+                *v += e;
+            }
+        }
+    }
+    let mut mask = |size: usize| -> Vec<f32> {
+        (0..size).map(|_| if random.unit() < DROPOUT { 0.0 } else { 1.0 / (1.0 - DROPOUT) }).collect()
+    };
+    let masks: Vec<Vec<f32>> = (0..=LAYERS).map(|_| mask(wide)).collect();
+    let hidden_mask = mask(HIDDEN);
+    let mut dropped: Vec<Vec<f32>> = Vec::new();
+    let mut activations: Vec<Vec<f32>> = Vec::new();
+    for l in 0..LAYERS {
+        let x: Vec<f32> = layers[l].iter().zip(&masks[l]).map(|(a, b)| a * b).collect();
+        let matrix = &w[shape.convolutions + l * 3 * WIDTH * WIDTH..][..3 * WIDTH * WIDTH];
+        let bias = &w[shape.biases + l * WIDTH..][..WIDTH];
+        let mut out = vec![0.0; wide];
+        for i in 0..n {
+            let mut y = bias.to_vec();
+            forward(&x[i * WIDTH..(i + 3) * WIDTH], matrix, &mut y);
+            for (k, y) in y.iter().enumerate() {
+                out[(i + 1) * WIDTH + k] = y.max(0.0);
+            }
+        }
+        layers[l + 1] = layers[l].iter().zip(&out).map(|(a, b)| a + b).collect();
+        dropped.push(x);
+        activations.push(out);
+    }
+    let top: Vec<f32> = layers[LAYERS].iter().zip(&masks[LAYERS]).map(|(a, b)| a * b).collect();
+    let mut products = vec![0.0_f32; n * SLOTS * HIDDEN];
+    for i in 0..n {
+        for s in 0..SLOTS {
+            let place = (i * SLOTS + s) * HIDDEN;
+            let matrix = &w[shape.slots + s * WIDTH * HIDDEN..][..WIDTH * HIDDEN];
+            forward(&top[(i + 1) * WIDTH..(i + 2) * WIDTH], matrix, &mut products[place..place + HIDDEN]);
+        }
+    }
+    let mut d_products = vec![0.0_f32; n * SLOTS * HIDDEN];
+    let mut state = State::default();
+    state.start(n);
+    let (mut loss, mut decisions) = (0.0, 0);
+    let make = |action: usize| match action {
+        0 => Action::Shift,
+        a if a <= left.len() => Action::Left(Deprel::from_code(left[a - 1])),
+        a => Action::Right(Deprel::from_code(right[a - 1 - left.len()])),
+    };
+    let output = &w[shape.output..shape.output_bias];
+    while !state.is_final() {
+        if let Some(only) = state.forced() {
+            state.apply(only);
+            continue;
+        }
+        let at = slots(&state);
+        let more: [usize; EXTRAS] = extras(&state);
+        let mut hidden = w[shape.hidden_bias..][..HIDDEN].to_vec();
+        let mut add = |part: &[f32]| {
+            for (h, p) in hidden.iter_mut().zip(part) {
+                *h += p;
+            }
+        };
+        for (s, token) in at.iter().enumerate() {
+            if (*token as usize) < n {
+                add(&products[(*token as usize * SLOTS + s) * HIDDEN..][..HIDDEN]);
+            } else {
+                add(&w[shape.extras + missing(s, *token) * HIDDEN..][..HIDDEN]);
+            }
+        }
+        for row in more {
+            add(&w[shape.extras + row * HIDDEN..][..HIDDEN]);
+        }
+        for (h, m) in hidden.iter_mut().zip(&hidden_mask) {
+            *h = h.max(0.0) * m;
+        }
+        let mut scores = w[shape.output_bias..][..shape.actions].to_vec();
+        forward(&hidden, output, &mut scores);
+        let costs = state.costs(&tree.heads, &tree.children);
+        let least = [costs.shift, costs.left, costs.right].into_iter().flatten().min().unwrap_or(0);
+        let token = state.top() as usize;
+        let (mut gold, mut allowed) = (vec![false; shape.actions], vec![false; shape.actions]);
+        for a in 0..shape.actions {
+            let (cost, head) = match make(a) {
+                Action::Shift => (costs.shift, None),
+                Action::Left(label) => (costs.left, Some((state.left_head(), label))),
+                Action::Right(label) => (costs.right, Some((state.right_head(), label))),
+            };
+            allowed[a] = cost.is_some();
+            gold[a] = cost == Some(least)
+                && head.is_none_or(|(head, label)| tree.heads[token] != head || tree.deprels[token] == label);
+        }
+        if !gold.iter().any(|g| *g) {
+            break;
+        }
+        let of =
+            |list: &[bool]| (0..shape.actions).filter(|a| list[*a]).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+        let (best, good) = (of(&allowed).unwrap_or(0), of(&gold).unwrap_or(0));
+        let max = scores[best];
+        let sizes: Vec<f32> =
+            (0..shape.actions).map(|a| if allowed[a] { (scores[a] - max).exp() } else { 0.0 }).collect();
+        let all: f32 = sizes.iter().sum();
+        let right_ones: f32 = (0..shape.actions).filter(|a| gold[*a]).map(|a| sizes[a]).sum();
+        loss -= f64::from((right_ones / all).max(1e-9).ln());
+        decisions += 1;
+        let d_scores: Vec<f32> = (0..shape.actions)
+            .map(|a| sizes[a] / all - if gold[a] { sizes[a] / right_ones.max(1e-9) } else { 0.0 })
+            .collect();
+        let mut d_hidden = vec![0.0; HIDDEN];
+        backward(&hidden, output, &d_scores, &mut d_hidden, &mut gradient[shape.output..shape.output_bias]);
+        for (g, d) in gradient[shape.output_bias..].iter_mut().zip(&d_scores) {
+            *g += d;
+        }
+        for ((d, h), m) in d_hidden.iter_mut().zip(&hidden).zip(&hidden_mask) {
+            *d = if *h > 0.0 { *d * m } else { 0.0 };
+        }
+        let mut give = |part: &mut [f32]| {
+            for (g, d) in part.iter_mut().zip(&d_hidden) {
+                *g += d;
+            }
+        };
+        give(&mut gradient[shape.hidden_bias..][..HIDDEN]);
+        for (s, token) in at.iter().enumerate() {
+            if (*token as usize) < n {
+                give(&mut d_products[(*token as usize * SLOTS + s) * HIDDEN..][..HIDDEN]);
+            } else {
+                give(&mut gradient[shape.extras + missing(s, *token) * HIDDEN..][..HIDDEN]);
+            }
+        }
+        for row in more {
+            give(&mut gradient[shape.extras + row * HIDDEN..][..HIDDEN]);
+        }
+        let follow = explore && random.unit() < 0.7;
+        state.apply(make(if follow { best } else { good }));
+    }
+    let mut d_top = vec![0.0_f32; wide];
+    for i in 0..n {
+        for s in 0..SLOTS {
+            let d = &d_products[(i * SLOTS + s) * HIDDEN..][..HIDDEN];
+            if d.iter().all(|d| *d == 0.0) {
+                continue;
+            }
+            let at = shape.slots + s * WIDTH * HIDDEN;
+            let place = (i + 1) * WIDTH..(i + 2) * WIDTH;
+            backward(
+                &top[place.clone()],
+                &w[at..at + WIDTH * HIDDEN],
+                d,
+                &mut d_top[place],
+                &mut gradient[at..at + WIDTH * HIDDEN],
+            );
+        }
+    }
+    let mut d: Vec<f32> = d_top.iter().zip(&masks[LAYERS]).map(|(a, b)| a * b).collect();
+    for l in (0..LAYERS).rev() {
+        let at = shape.convolutions + l * 3 * WIDTH * WIDTH;
+        let mut d_x = vec![0.0_f32; wide];
+        for i in 0..n {
+            let place = (i + 1) * WIDTH..(i + 2) * WIDTH;
+            let d_y: Vec<f32> = activations[l][place.clone()]
+                .iter()
+                .zip(&d[place])
+                .map(|(a, d)| if *a > 0.0 { *d } else { 0.0 })
+                .collect();
+            backward(
+                &dropped[l][i * WIDTH..(i + 3) * WIDTH],
+                &w[at..at + 3 * WIDTH * WIDTH],
+                &d_y,
+                &mut d_x[i * WIDTH..(i + 3) * WIDTH],
+                &mut gradient[at..at + 3 * WIDTH * WIDTH],
+            );
+            for (g, d) in gradient[shape.biases + l * WIDTH..].iter_mut().zip(&d_y) {
+                *g += d;
+            }
+        }
+        for (k, d) in d.iter_mut().enumerate() {
+            *d += d_x[k] * masks[l][k];
+        }
+    }
+    for i in 0..n {
+        let d = &d[(i + 1) * WIDTH..(i + 2) * WIDTH];
+        for row in rows[i].iter().skip(if hidden_form[i] { 2 } else { 0 }) {
+            for (g, d) in gradient[row * WIDTH..].iter_mut().zip(d) {
+                *g += d;
+            }
+        }
+    }
+    (loss, decisions)
+}
+
+/// The inverse of [`write`], but for the rounding to i8.
+fn read(bytes: &'static [u8], shape: &Shape, w: &mut [f32]) {
+    let file = File::open(bytes, *b"accu").expect("an accurate parser's model");
+    let float =
+        |section: &[u8], i: usize| f32::from_le_bytes(section[i * 4..i * 4 + 4].try_into().expect("four bytes"));
+    let mut at = 0;
+    let mut take = |inputs: usize| -> Vec<f32> {
+        let (cells, scales) = (file.section(at), file.section(at + 1));
+        at += 2;
+        cells.iter().enumerate().map(|(i, c)| f32::from(*c as i8) * float(scales, i / inputs)).collect()
+    };
+    let mut turn = |place: usize, inputs: usize, outputs: usize, values: &[f32]| {
+        for o in 0..outputs {
+            for i in 0..inputs {
+                w[place + i * outputs + o] = values[o * inputs + i];
+            }
+        }
+    };
+    let embeddings = take(WIDTH);
+    for l in 0..LAYERS {
+        turn(shape.convolutions + l * 3 * WIDTH * WIDTH, 3 * WIDTH, WIDTH, &take(3 * WIDTH));
+    }
+    for s in 0..SLOTS {
+        turn(shape.slots + s * WIDTH * HIDDEN, WIDTH, HIDDEN, &take(WIDTH));
+    }
+    let extras = take(HIDDEN);
+    turn(shape.output, HIDDEN, shape.actions, &take(HIDDEN));
+    w[..shape.convolutions].copy_from_slice(&embeddings);
+    w[shape.extras..shape.hidden_bias].copy_from_slice(&extras);
+    for l in 0..=LAYERS + 1 {
+        let place = match l {
+            l if l < LAYERS => shape.biases + l * WIDTH,
+            LAYERS => shape.hidden_bias,
+            _ => shape.output_bias,
+        };
+        let section = file.section(at + l);
+        for i in 0..section.len() / 4 {
+            w[place + i] = float(section, i);
+        }
+    }
+}
+
+/// The model's bytes: i8 with one scale an output.
+fn write(w: &[f32], shape: &Shape, left: &[u8], right: &[u8]) -> Vec<u8> {
+    let mut sections = Vec::new();
+    // Rows of `inputs` values: as they stand, or columns of a matrix of shape (inputs, outputs).
+    let mut put = |values: Vec<f32>, inputs: usize| {
+        let (mut cells, mut scales) = (Vec::new(), Vec::new());
+        for row in values.chunks(inputs) {
+            let max = row.iter().fold(1e-9_f32, |m, v| m.max(v.abs()));
+            cells.extend(row.iter().map(|v| (v / max * 127.0).round() as i8 as u8));
+            scales.extend((max / 127.0).to_le_bytes());
+        }
+        sections.push(cells);
+        sections.push(scales);
+    };
+    let turned = |at: usize, inputs: usize, outputs: usize| -> Vec<f32> {
+        (0..outputs).flat_map(|o| (0..inputs).map(move |i| w[at + i * outputs + o])).collect()
+    };
+    put(w[..shape.convolutions].to_vec(), WIDTH);
+    for l in 0..LAYERS {
+        put(turned(shape.convolutions + l * 3 * WIDTH * WIDTH, 3 * WIDTH, WIDTH), 3 * WIDTH);
+    }
+    for s in 0..SLOTS {
+        put(turned(shape.slots + s * WIDTH * HIDDEN, WIDTH, HIDDEN), WIDTH);
+    }
+    put(w[shape.extras..shape.hidden_bias].to_vec(), HIDDEN);
+    put(turned(shape.output, HIDDEN, shape.actions), HIDDEN);
+    let floats = |part: &[f32]| -> Vec<u8> { part.iter().flat_map(|v| v.to_le_bytes()).collect() };
+    for l in 0..LAYERS {
+        sections.push(floats(&w[shape.biases + l * WIDTH..][..WIDTH]));
+    }
+    sections.push(floats(&w[shape.hidden_bias..][..HIDDEN]));
+    sections.push(floats(&w[shape.output_bias..][..shape.actions]));
+    sections.extend([left.to_vec(), right.to_vec()]);
+    File::write(*b"accu", LICENCE, &sections)
+}
+
+/// Prints UAS and LAS.
+pub fn measure(name: &str, bytes: Vec<u8>, sentences: &[Sentence], trees: &[Tree]) {
+    let model = Neural::open(bytes.leak()).expect("just written");
+    let mut workspace = Workspace::default();
+    let mut score = Score::default();
+    let (mut heads, mut deprels) = (Vec::new(), Vec::new());
+    let start = std::time::Instant::now();
+    for (sentence, tree) in sentences.iter().zip(trees) {
+        heads.clear();
+        deprels.clear();
+        parse_neural(&model, &tree.tagged, 0, &mut workspace, &mut heads, &mut deprels);
+        score.add(sentence, tree, &heads, &deprels);
+    }
+    let tokens: usize = sentences.iter().map(|s| s.tokens.len()).sum();
+    score.print(name);
+    println!("{:.0} tokens/s", tokens as f64 / start.elapsed().as_secs_f64());
+}
