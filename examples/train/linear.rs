@@ -49,7 +49,7 @@ impl Weights {
     /// The averaged weights, companded: code = 127 sqrt(|w| / max).
     pub fn companded(&self) -> Vec<u8> {
         let average: Vec<f32> = self.now.iter().zip(&self.changes).map(|(w, c)| w - c / self.step).collect();
-        // Nothing is clipped: the few largest weights carry much (half a point of LAS for seven cells).
+        // Nothing is clipped: the few largest weights carry much (docs/analysis.md).
         let max = average.iter().fold(f32::MIN_POSITIVE, |max, w| max.max(w.abs()));
         let code = |w: &f32| ((w.abs() / max).sqrt().min(1.0) * 127.0).round() as i8 * w.signum() as i8;
         average.iter().map(|w| code(w) as u8).collect()
