@@ -8,7 +8,7 @@
 //!
 //! Source of the tables: the WHATWG Encoding Standard (windows-1252, macintosh).
 
-use super::look::{after, before, find3, is_letter};
+use super::look::{after, before, blanks_before, find3, is_gap, is_letter};
 use super::patch::Patch;
 use crate::text::slice;
 
@@ -94,6 +94,7 @@ fn candidate(text: &str, start: usize, first: char) -> Option<Candidate> {
     }
     let (left, right) = (before(text, start), after(text, end));
     let strong = match charset {
+        Charset::Windows if length == 2 && far_evidence(text, start, first, last, right) => true,
         Charset::Windows => windows_evidence(first, last, length, left, right),
         Charset::Mac => mac_evidence(first, last, left),
     };
@@ -149,6 +150,21 @@ fn windows_evidence(first: char, last: char, length: usize, left: Option<char>, 
         (_, '»' | '«' | '”' | '“' | '’' | '‘' | '…' | '–' | '—' | '›' | '‹') => is_letter(right),
         ('Ì', _) => is_letter(left),
         _ => true,
+    }
+}
+
+/// What stands further left tells: `LÃ  !` (Là), `fin. Â»`, `Ã” combien`.
+fn far_evidence(text: &str, start: usize, first: char, last: char, right: Option<char>) -> bool {
+    match (first, last) {
+        ('Ã', '\u{a0}') => {
+            before(text, start) == Some('L') && !is_letter(before(text, start - 1)) && !is_letter(right)
+        }
+        ('Ã', '”') => is_gap(before(text, start)) && right == Some(' '),
+        ('Â', '»') => match before(text, blanks_before(text, start)) {
+            None | Some('\n') => is_letter(right),
+            far => !quoted(far),
+        },
+        _ => false,
     }
 }
 
