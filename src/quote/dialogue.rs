@@ -181,7 +181,7 @@ fn assemble(units: &[Unit], voices: &[Voice]) -> Vec<Turn> {
 
 /// The words of a unit with the stops that belong to them, without dash, marks and a last comma.
 fn said(unit: &Unit) -> TokenRange {
-    let end = if unit.trail == Sign::Comma || unit.closes { unit.body.end } else { unit.range.end };
+    let end = if unit.trail == Sign::Comma && !unit.closes { unit.body.end } else { unit.said_end };
     TokenRange::new(unit.body.start, end)
 }
 

@@ -131,6 +131,8 @@ pub struct Unit {
     pub range: TokenRange,
     /// Its words: `range` without the marks, dashes and stops at both ends.
     pub body: TokenRange,
+    /// One past what is said if it is speech: its words and stops, without closing marks.
+    pub said_end: u32,
     /// The signs that open it, first and second (a dash and « in "— « Oui »").
     pub lead: [Sign; 2],
     /// The last sign but closing marks that ends it.
@@ -269,7 +271,7 @@ pub(crate) fn units(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pai
 
 /// Looks at the words of a unit.
 fn describe(text: &str, tokens: &[Token], signs: &[Sign], range: TokenRange) -> Unit {
-    let mut unit = Unit { range, body: range, ..Unit::default() };
+    let mut unit = Unit { range, body: range, said_end: range.end, ..Unit::default() };
     let sign = |at: u32| signs.get(at as usize).copied().unwrap_or_default();
     let mut leads = 0;
     while unit.body.start < range.end && matches!(sign(unit.body.start), Sign::Dash | Sign::Open | Sign::Bracket) {
@@ -282,7 +284,10 @@ fn describe(text: &str, tokens: &[Token], signs: &[Sign], range: TokenRange) -> 
     while unit.body.end > unit.body.start + 1 && sign(unit.body.end - 1) != Sign::Word {
         unit.body.end -= 1;
         match sign(unit.body.end) {
-            Sign::Close => unit.closes = true,
+            Sign::Close => {
+                unit.closes = true;
+                unit.said_end = unit.body.end;
+            }
             Sign::Unbracket => unit.unbrackets = true,
             sign if unit.trail == Sign::Word => unit.trail = sign,
             _ => {}
