@@ -3,8 +3,8 @@
     python benches/compare_pipeline.py --shared ../shared --articles 10000 --spacy-articles 300
 
 Articles are those of ../shared/data/text/ntrex, repeated in a fixed order; spaCy reads the first ones only (its time is
-proportional). Each way runs in a process of its own; peak memory is that of the process, and for Spark of its Python
-workers and the JVM too. Lines of user code are those of the function, without imports.
+proportional). Each way runs in a process of its own; peak memory is that of this process: for Spark without the JVM and
+its Python workers. Lines of user code are those of the function, without imports.
 """
 
 from __future__ import annotations

@@ -66,3 +66,15 @@ def look(notebook: Any, folder: Path) -> None:
         assert page.locator(".propos-legend").first.is_visible()
         assert len(page.screenshot(path=str(folder / "notebook.png"))) > 10_000
         browser.close()
+
+
+def test_progress_in_a_cell_says_how_far_it_is(tmp_path: Path) -> None:
+    cell = nbformat.v4.new_code_cell(
+        "import propos\nn = len(list(propos.parse_many(['Il part.'] * 30, progress=True)))\nprint(n)"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbclient.NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    outputs = notebook.cells[0].outputs
+    assert any("30/30 documents" in str(output.get("data", {}).get("text/plain")) for output in outputs)
+    assert any(output.get("text") == "30\n" for output in outputs)
+    assert not any("\x1b" in str(output) for output in outputs)
