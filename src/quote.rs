@@ -188,12 +188,12 @@ pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange]) ->
     let frames: Vec<Frame> = sentences.iter().flat_map(|&sentence| frame::of_sentence(&view, sentence)).collect();
     let names = names::find(text, tokens, sentences, &tags);
     let turns = turn::all(&view, &paragraphs);
-    let (quotes, marked) = select::quotes(&view, &paragraphs, frames, turns);
-    attribute(&view, names, quotes, marked)
+    let (quotes, marked) = select::quotes(&view, &paragraphs, frames, &turns);
+    attribute(&view, &names, quotes, marked)
 }
 
 /// Finds out who the sources of the quotations are.
-fn attribute(view: &View, names: Vec<Name>, mut quotes: Vec<Quote>, marked: Vec<MarkedSpan>) -> Attribution {
+fn attribute(view: &View, names: &[Name], mut quotes: Vec<Quote>, marked: Vec<MarkedSpan>) -> Attribution {
     let refs: Vec<SpeakerRef> = quotes
         .iter()
         .map(|quote| SpeakerRef {
@@ -204,7 +204,7 @@ fn attribute(view: &View, names: Vec<Name>, mut quotes: Vec<Quote>, marked: Vec<
         .collect();
     let spoken: Vec<TokenRange> = select::spoken(view, &quotes);
     let (mut entities, resolutions) =
-        resolve::resolve(view.text, view.tokens, view.sentences, view.tags, &names, &refs, &spoken);
+        resolve::resolve(view.text, view.tokens, view.sentences, view.tags, names, &refs, &spoken);
     for (quote, resolution) in quotes.iter_mut().zip(&resolutions) {
         quote.entity = resolution.entity;
         if let Some(speaker) = &mut quote.speaker {

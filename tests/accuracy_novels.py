@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import propos
 
@@ -47,7 +48,7 @@ def outer(text: str, start: int, end: int) -> list[int]:
     return [first, last]
 
 
-def read(folder: Path) -> dict[str, tuple[str, dict]]:
+def read(folder: Path) -> dict[str, tuple[str, dict[str, Any]]]:
     """The texts of a folder with what propos finds in them."""
     found = {}
     for path in sorted(folder.glob("*.txt")):
@@ -70,21 +71,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         speech, corpus = folder / "speech.jsonl", str(novels / "direct_speech.json")
-        score(tools / "score_direct_speech.py", "--corpus", corpus, "--split", options.split, "--write-texts", str(folder / "t"))
+        part = ["--corpus", corpus, "--split", options.split]
+        score(tools / "score_direct_speech.py", *part, "--write-texts", str(folder / "t"))
         with speech.open("w", encoding="utf-8") as out:
             for doc, (text, row) in read(folder / "t").items():
                 direct = [q for q in row["quotes"] if q["kind"] == "direct"]
                 spans = [outer(text, *part) for quote in direct for part in quote["content"]]
                 out.write(json.dumps({"doc": doc, "spans": spans}) + "\n")
         print(f"\n## direct speech, {options.split}")
-        score(tools / "score_direct_speech.py", "--corpus", corpus, "--split", options.split, "--pred", str(speech))
+        score(tools / "score_direct_speech.py", *part, "--pred", str(speech))
         speakers = folder / "speakers.jsonl"
         with speakers.open("w", encoding="utf-8") as out:
             for _, row in read(novels / "speakers" / "citations").values():
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
         print("\n## speakers")
         errors = ["--errors", str(options.errors)] if options.errors else []
-        score(tools / "score_speakers.py", "--brat", str(novels / "speakers"), "--pred", str(speakers), "--per-file", *errors)
+        gold = ["--brat", str(novels / "speakers")]
+        score(tools / "score_speakers.py", *gold, "--pred", str(speakers), "--per-file", *errors)
     return 0
 
 

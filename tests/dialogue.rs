@@ -79,6 +79,17 @@ fn headed_turns_of_the_readable_gold() {
 }
 
 #[test]
+fn turns_without_narration_alternate() {
+    let text = "— Tu viens demain ? demanda Hélène.\n— Je ne sais pas, répondit Victor.\n— Il fera beau !\n— On verra bien.\n\
+                — Alors, c'est oui ?\nIls se turent.";
+    let doc = propos::Doc::new(text);
+    let name = |quote: &propos::Quote| quote.entity.map(|id| doc.entities()[id as usize].name.to_string());
+    let found: Vec<_> = doc.quotes().iter().map(name).collect();
+    let expected = ["Hélène", "Victor", "Hélène", "Victor", "Hélène"].map(|name| Some(name.to_owned()));
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn news_holds_no_dialogue() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     if !shared.is_dir() {

@@ -126,6 +126,9 @@ fn assemble(units: &[Unit], voices: &[Voice]) -> Vec<Turn> {
         }
         let since = narration.and_then(|from| units.get(from..i)).unwrap_or_default();
         let told = since.iter().any(|unit| unit.first);
+        // The incise of the turn before is no narration between turns.
+        let told_by = narration.and_then(|from| voices.get(from..i)).unwrap_or_default();
+        let only_incise = told_by.iter().all(|&voice| voice == Voice::Incise);
         let dash = unit.lead[0] == Sign::Dash;
         let mark = unit.lead.contains(&Sign::Open) && unit.marked <= 1;
         let after_end = i
@@ -158,6 +161,7 @@ fn assemble(units: &[Unit], voices: &[Voice]) -> Vec<Turn> {
                 } else {
                     Opening::Bare
                 };
+                let answers = before == Voice::Speech || (only_incise && !turns.is_empty());
                 turns.push(Turn {
                     content: vec![said(unit)],
                     parts: vec![speech],
@@ -166,7 +170,7 @@ fn assemble(units: &[Unit], voices: &[Voice]) -> Vec<Turn> {
                     incise: None,
                     introduction: introduction(since),
                     context: last_sentence(since),
-                    answers: before == Voice::Speech || since.iter().all(|unit| unit.body.is_empty()),
+                    answers,
                 });
             }
         }

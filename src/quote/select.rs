@@ -26,10 +26,10 @@ pub(crate) fn quotes(
     view: &View,
     paragraphs: &[TokenRange],
     frames: Vec<Frame>,
-    turns: Vec<Frame>,
+    turns: &[Frame],
 ) -> (Vec<Quote>, Vec<MarkedSpan>) {
-    let frames = decide(view, turn::without(view, frames, &turns));
-    let mut quotes: Vec<Quote> = frames.iter().chain(&turns).map(|frame| quote(view, frame)).collect();
+    let frames = decide(view, turn::without(view, frames, turns));
+    let mut quotes: Vec<Quote> = frames.iter().chain(turns).map(|frame| quote(view, frame)).collect();
     float(view, paragraphs, &mut quotes);
     quotes.sort_by_key(|quote| (position(quote), std::cmp::Reverse(end(quote))));
     parents(&mut quotes);

@@ -116,7 +116,7 @@ impl People<'_, '_> {
                     // In an exchange the pronoun is not who has just spoken.
                     let known = known.filter(|&one| Some(one) != before);
                     let last = last.filter(|&one| before.is_some() && Some(one) != before && fits(self.entities, one));
-                    return last.or(known).or_else(|| {
+                    return known.or(last).or_else(|| {
                         recent.iter().rev().copied().find(|&one| Some(one) != before && fits(self.entities, one))
                     });
                 }
