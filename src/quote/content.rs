@@ -53,7 +53,10 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
             return found;
         }
         let part = view.trim(part);
-        if !part.is_empty() {
+        // "plus qu'un film": a comparison has no verb.
+        let clause = (part.start..part.end).any(|at| is_finite(view, at) || view.in_marks(at))
+            || part.len() == 1 && matches!(&*view.norm(part.start), "oui" | "non" | "si");
+        if clause {
             found.push(Content::of(part, why));
         }
         return found;
@@ -148,6 +151,14 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
                 comma = true;
                 if view.is(at + 1, Word::Que) {
                     return Some(at + 1);
+                }
+                // "a révélé, lors d'une réunion qui s'est mal passée, que P"
+                if at == cue.range.end {
+                    let close =
+                        (at + 1..end).find(|&close| view.is(close, Word::Comma) && view.is(close + 1, Word::Que));
+                    if let Some(close) = close.filter(|_| view.upos(at + 1) != Upos::Pron) {
+                        return Some(close + 1);
+                    }
                 }
             }
             Word::Stop
@@ -266,8 +277,8 @@ fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> 
     let rest = view.trim(TokenRange::new(colon + 1, sentence.end));
     // "Il a prévenu : la route sera longue."
     let adjacent = colon == cue.range.end || cue.form == Form::Finite;
-    (adjacent && !cue.entry.frames.weak && !rest.is_empty() && is_clause(view, rest))
-        .then(|| Content::of(rest, "colon"))
+    let clause = (rest.start..rest.end).any(|at| is_finite(view, at));
+    (adjacent && !cue.entry.frames.weak && clause).then(|| Content::of(rest, "colon"))
 }
 
 /// The marked span that begins at `at`, with those that "et" or a comma joins to it.
@@ -302,8 +313,22 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
     if frames.inf && begins(from) {
         return Some((from, "infinitive"));
     }
-    if frames.inf && begins(first) {
-        return Some((first, "infinitive"));
+    if frames.inf {
+        // "a avoué à la police être", "a déclaré hier soir vouloir"
+        let mut at = from;
+        for _ in 0..3 {
+            let to_whom = matches!(view.word(at), Word::A | Word::Au);
+            let chunk = phrase::chunk(view, if to_whom { at + 1 } else { at }, end);
+            at = match chunk {
+                Some(chunk) if to_whom => phrase::grow(view, chunk, end, false).end,
+                Some(chunk) if phrase::is_time(view, chunk) => chunk.range.end,
+                _ if view.upos(at) == Upos::Adv && !view.is(at, Word::Pas) => at + 1,
+                _ => break,
+            };
+            if begins(at) {
+                return Some((at, "infinitive"));
+            }
+        }
     }
     // An accused party is told by "de": "est accusé d'avoir".
     if !frames.de && !frames.a {
@@ -379,12 +404,20 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         return None;
     }
     let pair = view.pair_at(mark)?;
+    if (cue.range.end..mark).any(|at| is_finite(view, at)) {
+        return None;
+    }
     let mut start = mark;
     // "la « châtelaine »", "d'une « rare violence »": the determiner belongs to it.
     while start > cue.range.end && matches!(view.upos(start - 1), Upos::Det | Upos::Adj | Upos::Num) {
         start -= 1;
     }
-    if cue.entry.reflexive {
+    // "présente X comme « P »", "parle de « P »": a weak verb needs the preposition.
+    let bridge = start.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::De | Word::Comme));
+    if cue.entry.frames.weak && !bridge {
+        return None;
+    }
+    if cue.entry.reflexive && !cue.entry.frames.weak {
         // "s'est dit déterminé à « P »": from the adjective on.
         start = cue.range.end;
     }
@@ -485,6 +518,7 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
     let mut last_comma = None;
     // Clauses opened inside and not yet given their finite verb.
     let mut open = u32::from(!infinitive);
+    let mut complete = infinitive;
     while at < end {
         if !marks && view.in_marks(at) {
             // Jump over a marked part.
@@ -501,13 +535,14 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
                 continue;
             }
         }
+        complete |= is_finite(view, at);
         match view.word(at) {
             Word::Semicolon => return at,
             Word::Comma => {
                 // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant".
                 if last_mark == Some(at) && !goes_on(view, at + 1)
                     || is_tail(view, at + 1)
-                    || subordinate.ends(view, at, end)
+                    || complete && subordinate.ends(view, at, end)
                 {
                     return at;
                 }
@@ -528,6 +563,19 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
         at += 1;
     }
     end
+}
+
+/// `range` up to the narrator's words after its first verbatim part: "« P » et aborde la question".
+pub(crate) fn without_circumstance(view: &View, range: TokenRange) -> TokenRange {
+    let Some(mark) = (range.start..range.end).find(|&at| view.in_marks(at)) else { return range };
+    match view.pair_at(mark) {
+        Some(pair)
+            if pair.outer.start == mark && pair.outer.end < range.end && is_circumstance(view, pair.outer.end) =>
+        {
+            TokenRange::new(range.start, pair.outer.end)
+        }
+        _ => range,
+    }
 }
 
 /// True if what follows a verbatim part at `at` is the narrator's: a circumstance, a participle, a verb of its own.
@@ -585,6 +633,14 @@ enum Subordination {
 impl Subordination {
     fn of(view: &View, sentence: TokenRange, cue: &VerbCue) -> Self {
         const NEAR: u32 = 20;
+        // "Lorsque Anne, 37 ans, annonça que": the sentence begins with the conjunction, the cue is its first verb.
+        let opens = matches!(view.word(sentence.start), Word::Subordinator | Word::Si)
+            || view.is(sentence.start, Word::Interrogative) && view.upos(sentence.start) == Upos::Sconj
+            || view.is(sentence.start + 1, Word::Que) && is_locution(view, sentence.start);
+        let reach = cue.left.min(sentence.start + 2 * NEAR);
+        if opens && reach == cue.left && !(sentence.start..cue.left).any(|at| is_finite(view, at)) {
+            return Self::Adverbial;
+        }
         let floor = sentence.start.max(cue.left.saturating_sub(NEAR));
         for at in (floor..cue.left).rev() {
             match view.word(at) {

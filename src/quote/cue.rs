@@ -325,8 +325,8 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
                 emphatic = true;
             }
             Upos::Pron if emphatic || is_emphatic(view, at) => {}
-            // "a pour sa part déclaré", "a de son côté dit"
-            _ if matches!(&*view.norm(at), "part" | "côté") && at >= floor + 3 && is_aside(view, at - 2) => at -= 2,
+            // "a pour sa part déclaré", "a par la suite confirmé", "a à plusieurs reprises dit"
+            Upos::Noun if aside(view, at, floor).is_some() => at = aside(view, at, floor).unwrap_or(at),
             _ if view.is(at, Word::Pas) => group.negated = true,
             _ => break,
         }
@@ -345,9 +345,15 @@ fn is_emphatic(view: &View, at: u32) -> bool {
         && at.checked_sub(1).is_some_and(|before| view.upos(before) == Upos::Aux)
 }
 
-/// "pour sa part", "de son côté", from its preposition.
-fn is_aside(view: &View, at: u32) -> bool {
-    matches!(view.word(at), Word::Pour | Word::De) && view.upos(at + 1) == Upos::Det
+/// The preposition of a short adverbial that ends at `noun`, right after an auxiliary: "pour sa part", "par la suite".
+fn aside(view: &View, noun: u32, floor: u32) -> Option<u32> {
+    const SHORT: u32 = 3;
+    let first = (floor.max(noun.saturating_sub(SHORT))..noun).rev().find(|&at| view.upos(at) == Upos::Adp)?;
+    let plain = (first + 1..noun).all(|at| matches!(view.upos(at), Upos::Det | Upos::Adj));
+    let auxiliary = first
+        .checked_sub(1)
+        .is_some_and(|at| view.upos(at) == Upos::Aux || view.is(at, Word::Inverted) || view.is(at, Word::Pas));
+    (plain && auxiliary).then_some(first)
 }
 
 fn is_negation(view: &View, at: u32) -> bool {

@@ -126,6 +126,10 @@ fn acceptable(view: &View, cue: &VerbCue, content: &Content, source: Source) -> 
         let marked = content.parts.iter().any(|part| (part.start..part.end).any(|at| view.in_marks(at)));
         return marked && content.why == "attribute";
     }
+    // "n'a pas pu préciser", "peut se vanter de": what is not or may be said.
+    if cue.form == Form::Infinitive && !content.direct && is_unsaid(view, cue) {
+        return false;
+    }
     // "Supposons que", "Dites que": an order, not a report.
     if source.range.is_none() && cue.form == Form::Finite && matches!(view.tag(cue.finite).feats.person(), 1 | 2) {
         return false;
@@ -138,6 +142,24 @@ fn acceptable(view: &View, cue: &VerbCue, content: &Content, source: Source) -> 
         return false;
     }
     !last.is_empty()
+}
+
+/// True if the verb right before an infinitive makes its speech a possibility or denies it.
+fn is_unsaid(view: &View, cue: &VerbCue) -> bool {
+    const NEAR: u32 = 7;
+    let floor = cue.left.saturating_sub(NEAR);
+    for at in (floor..cue.left).rev() {
+        match view.upos(at) {
+            Upos::Verb | Upos::Aux => {
+                let modal = view.lemma(at) == "pouvoir";
+                let negated = (at..cue.left).any(|at| view.is(at, Word::Pas));
+                return modal || negated && (at.saturating_sub(4)..at).any(|at| view.is(at, Word::Ne));
+            }
+            Upos::Punct => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// "il" of "il semble", "on" of "on dit que": no source that could be named.

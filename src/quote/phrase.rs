@@ -249,6 +249,10 @@ fn follows_verb(view: &View, chunk: Chunk, end: u32) -> bool {
 /// An apposition that begins at `at`, after a comma: "président de la Ligue", "le porte-parole du parti", "55 ans".
 fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
     let next = chunk(view, at, end)?;
+    let many = |chunk: Chunk| view.tag(chunk.range.start).feats.is_plural() || view.tag(chunk.head).feats.is_plural();
+    if many(next) && !many(first) && view.upos(next.range.start) == Upos::Det {
+        return None;
+    }
     if next.is_governed() || view.in_marks(at) != view.in_marks(first.head) || follows_verb(view, next, end) {
         return None;
     }

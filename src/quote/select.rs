@@ -242,6 +242,12 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
         }
         let before = ends.partition_point(|&(end, _)| end <= pair.outer.start);
         let Some(&(_, last)) = before.checked_sub(1).and_then(|at| ends.get(at)) else { continue };
+        // Of several that end there ("dit-elle, selon Le Temps"), the direct one goes on.
+        let spoken = ends.iter().take(before).rev().take(4).find(|&&(end, index)| {
+            quotes.get(index).is_some_and(|quote| quote.kind == QuoteKind::Direct)
+                && sentences_between(view, end, pair.outer.start) == 0
+        });
+        let last = spoken.map_or(last, |&(_, index)| index);
         let Some(previous) = quotes.get(last).cloned() else { continue };
         let end_of_previous = ends.get(before - 1).map_or(0, |&(end, _)| end);
         let gap = sentences_between(view, end_of_previous, pair.outer.start);

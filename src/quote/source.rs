@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use crate::lexicon;
 use crate::morph::Upos;
+use crate::quote::content;
 use crate::quote::phrase::{self, Chunk};
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
@@ -169,7 +170,8 @@ fn is_somebody(view: &View, chunk: Chunk) -> bool {
 fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     const LONG: u32 = 30;
     let relative = |at: u32| matches!(view.word(at), Word::Qui | Word::Relative);
-    let participle = matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_participle();
+    let participle =
+        matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_participle() || view.is(at, Word::Par);
     let comma = view.is(at, Word::Comma);
     if !(participle || relative(at) || comma && relative(at + 1)) {
         return at;
@@ -187,13 +189,17 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     });
     let outside = |at: u32| marks.is_some() || !view.in_marks(at);
     let barrier = |at: u32| matches!(view.word(at), Word::Semicolon | Word::Colon) && outside(at);
-    let bracket = from.checked_sub(1).filter(|&at| view.is(at, Word::Open));
+    // In brackets: the one that is open where the source stands.
+    let bracket = (bounds.start..from)
+        .rev()
+        .find(|&at| matches!(view.word(at), Word::Open | Word::Close) && outside(at))
+        .filter(|&at| view.is(at, Word::Open));
     let start = (bounds.start..from).rev().find(|&at| barrier(at) || bracket == Some(at));
     let start = start.map_or(bounds.start, |at| at + 1);
     let end = (to..bounds.end).find(|&at| barrier(at) || bracket.is_some() && view.is(at, Word::Close));
     let end = end.unwrap_or(bounds.end);
-    // In brackets it is about the sentence before them.
-    if start > bounds.start && view.is(start - 1, Word::Open) {
+    // "(selon X)" is about the sentence before it; "(« P » selon X)" about what is in it.
+    if start > bounds.start && view.is(start - 1, Word::Open) && view.trim(TokenRange::new(start, from)).is_empty() {
         let open = start - 1;
         return vec![view.trim(TokenRange::new(bounds.start, open))];
     }
@@ -204,7 +210,7 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
         || (before.start..before.end).all(|at| matches!(view.upos(at), Upos::Cconj | Upos::Sconj | Upos::Adv))
         || from.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::Que | Word::Et | Word::Mais));
     if opens_clause && !after.is_empty() {
-        return vec![after];
+        return vec![content::without_circumstance(view, after)];
     }
     if after.is_empty() {
         return vec![before];

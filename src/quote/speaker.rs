@@ -46,6 +46,37 @@ fn preceding(chunks: &[Chunk], at: u32) -> impl Iterator<Item = Chunk> + '_ {
     chunks.iter().take(end).rev().take(LOOK).copied()
 }
 
+/// The phrase that a verb tagged as its adjective ended, without it: "Maxime Roux | dément que".
+fn cut(view: &View, chunks: &[Chunk], at: u32) -> Option<Chunk> {
+    let chunk = chunks.get(chunks.partition_point(|chunk| chunk.range.end <= at))?;
+    (chunk.range.start < at).then(|| phrase::chunk(view, chunk.range.start, at)).flatten()
+}
+
+/// The nearest finite verb before `left` that no relative or conjunction introduces.
+fn main_verb_before(view: &View, left: u32, sentence: TokenRange) -> Option<u32> {
+    let floor = sentence.start.max(left.saturating_sub(FAR));
+    let mut verb: Option<u32> = None;
+    let mut at = left;
+    while at > floor {
+        at -= 1;
+        match view.word(at) {
+            // What introduces the verb found last makes it subordinate.
+            Word::Que | Word::Qui | Word::Relative | Word::Subordinator | Word::Si if !view.in_marks(at) => verb = None,
+            Word::Interrogative if view.upos(at) == Upos::Sconj => verb = None,
+            _ if is_main_verb(view, at) => {
+                if verb.is_none() {
+                    verb = Some(at);
+                } else if view.upos(at) != Upos::Aux {
+                    // Another clause begins: the one found is main.
+                    return verb;
+                }
+            }
+            _ => {}
+        }
+    }
+    verb
+}
+
 /// A verb whose subject is looked for.
 #[derive(Debug, Clone, Copy)]
 struct Verb {
@@ -169,11 +200,25 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
     {
         return Source::found(TokenRange::new(two, two + 1), "pronoun");
     }
+    if matches!(
+        &*view.norm(before),
+        "certains" | "certaines" | "beaucoup" | "plusieurs" | "d'autres" | "tous" | "chacun"
+    ) {
+        return Source::found(TokenRange::new(before, before + 1), "pronoun");
+    }
+    if is_coordinated(view, verb.left, sentence)
+        && let Some(other) = main_verb_before(view, verb.left, sentence)
+    {
+        let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
+        if shared.range.is_some() {
+            return shared;
+        }
+    }
     let plural = view.tag(verb.finite).feats.is_plural();
     let marks = view.in_marks(verb.finite);
     let mut crossed: Option<u32> = None;
     let mut seen = verb.left;
-    for chunk in preceding(chunks, verb.left) {
+    for chunk in cut(view, chunks, verb.left).into_iter().chain(preceding(chunks, verb.left)) {
         if crossed.is_none() {
             crossed = (chunk.range.end..seen).rev().find(|&at| is_main_verb(view, at));
             if let Some(finite) = crossed
@@ -409,7 +454,8 @@ fn of_governor(
             && view.in_marks(*at) == marks
     };
     let before = (sentence.start.max(left.saturating_sub(FAR))..left).rev().find(finite);
-    let governor = before.or_else(|| (left..sentence.end.min(left + FAR)).skip(1).find(finite));
+    let main = (why == "gerund").then(|| main_verb_before(view, left, sentence)).flatten();
+    let governor = main.or(before).or_else(|| (left..sentence.end.min(left + FAR)).skip(1).find(finite));
     match governor {
         Some(at) => of_other(view, chunks, sentence, at, climbs, why),
         None => Source::NONE,
