@@ -100,8 +100,9 @@ impl Quote {
 
     /// Estimated probability that content and speaker are right, 0 to 1.
     #[getter]
-    fn confidence(&self) -> f32 {
-        self.core().confidence
+    fn confidence(&self) -> f64 {
+        // Two decimals are all that the estimate is worth.
+        (f64::from(self.core().confidence) * 100.0).round() / 100.0
     }
 
     /// How it was found: the pattern of the content and that of the speaker.

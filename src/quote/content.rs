@@ -338,6 +338,8 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
         match view.word(at) {
             Word::De if frames.de && begins(at + 1) => return Some((at + 1, "de-infinitive")),
             Word::A if frames.a && begins(at + 1) => return Some((at + 1, "à-infinitive")),
+            // "accuse le groupe, allié du parti, d'être": the party may have an apposition.
+            Word::Comma if frames.obj && at > first => {}
             Word::Stop
             | Word::Colon
             | Word::Semicolon
@@ -388,7 +390,8 @@ fn adjective(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<u32> {
     }
     let adjective = view.upos(at) == Upos::Adj || view.upos(at) == Upos::Verb && view.tag(at).feats.is_participle();
     let clause = match view.word(at + 1) {
-        Word::De | Word::A => infinitive_at(view, at + 2, end).is_some() || opens(view, at + 2),
+        Word::De | Word::Du => true,
+        Word::A | Word::Au => infinitive_at(view, at + 2, end).is_some() || opens(view, at + 2),
         Word::Que => true,
         _ => false,
     };
@@ -404,7 +407,10 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         return None;
     }
     let pair = view.pair_at(mark)?;
-    if (cue.range.end..mark).any(|at| is_finite(view, at)) {
+    // A relative may stand between: "décrit la tempête qui a touché la côte comme la « pire »".
+    let finite = (cue.range.end..mark).filter(|&at| is_finite(view, at)).count();
+    let relatives = (cue.range.end..mark).filter(|&at| matches!(view.word(at), Word::Qui | Word::Relative)).count();
+    if finite > relatives {
         return None;
     }
     let mut start = mark;
@@ -443,6 +449,10 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     let mut start = cue.range.end;
     while start < near && view.upos(start) == Upos::Adv {
         start += 1;
+    }
+    // "a dénoncé mardi un « complot »"
+    if let Some(time) = phrase::chunk(view, start, near).filter(|&chunk| phrase::is_time(view, chunk)) {
+        start = time.range.end;
     }
     let mut at = start;
     while at < near {
@@ -483,7 +493,9 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
         // "des « mensonges » et (des) « théories »"
         let mut next = end + 1;
         while next < sentence.end
-            && (matches!(view.word(next), Word::De | Word::Du) || matches!(view.upos(next), Upos::Det | Upos::Adj))
+            && (matches!(view.word(next), Word::De | Word::Du)
+                || matches!(view.upos(next), Upos::Det | Upos::Adj)
+                || view.tag(next).feats.is_participle() && !view.tag(next).feats.is_past())
         {
             next += 1;
         }
@@ -523,7 +535,10 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
         if !marks && view.in_marks(at) {
             // Jump over a marked part.
             if let Some(pair) = view.pair_at(at) {
-                if pair.outer.end < end && !pair.repaired && is_circumstance(view, pair.outer.end) {
+                // "des pages comme « Paix » ou « Guerre » et créent": a title ends no clause.
+                let verb = view.is(pair.outer.end, Word::Et);
+                let closed = pair.outer.end < end && !pair.repaired && (!verb || is_clause(view, pair.inner));
+                if closed && is_circumstance(view, pair.outer.end) {
                     return pair.outer.end;
                 }
                 last_mark = Some(pair.outer.end);

@@ -187,6 +187,8 @@ struct Incise {
     /// The utterance ends right before it with a closing mark.
     after_mark: bool,
     in_marks: bool,
+    /// A verb of many senses, its subject no clitic.
+    weak: bool,
 }
 
 /// The incise that `cue` is the verb of, if it is one.
@@ -242,7 +244,13 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
     }
     let start = if matches!(view.word(before), Word::Comma | Word::Dash | Word::Open) { before } else { left };
     let spoken_end = start.checked_sub(1).filter(|&at| mark(at));
-    Some(Incise { hole: TokenRange::new(start, end), source, after_mark: spoken_end.is_some(), in_marks: inside })
+    Some(Incise {
+        hole: TokenRange::new(start, end),
+        source,
+        after_mark: spoken_end.is_some(),
+        in_marks: inside,
+        weak: cue.entry.frames.weak && cue.clitic.is_none(),
+    })
 }
 
 /// True if an inverted subject agrees in number with its verb.
@@ -288,14 +296,23 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         parts.extend(follows);
         return Some(Content { parts, direct: false, why: "incise-clause" });
     }
-    let host = source::without_connective(view, view.trim(TokenRange::new(sentence.start, hole.start)));
+    let barrier = (sentence.start..hole.start).rev().find(|&at| view.is(at, Word::Semicolon) && !view.in_marks(at));
+    let from = barrier.map_or(sentence.start, |at| at + 1);
+    let host = source::without_connective(view, view.trim(TokenRange::new(from, hole.start)));
     let finite = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
-    if host.is_empty() || !(host.start..host.end).any(finite) {
+    let after = follows.or_else(|| rest(view, sentence, hole));
+    let says = |part: TokenRange| (part.start..part.end).any(finite);
+    // "L'incendie, difficile à éteindre, a fait deux blessés": a weak verb needs marks or a clitic.
+    let marked = (host.start..host.end).any(|at| view.in_marks(at));
+    if incise.weak && !marked {
+        return None;
+    }
+    if host.is_empty() || !says(host) && !after.is_some_and(says) {
         // "La ministre, a dit …" is no host: nothing is said in it.
         return None;
     }
     let mut parts = vec![host];
-    parts.extend(follows.or_else(|| rest(view, sentence, hole)));
+    parts.extend(after);
     Some(Content { parts, direct: false, why: "incise-clause" })
 }
 
@@ -329,6 +346,10 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
         return None;
     }
     let rest = view.trim(TokenRange::new(hole.end + 1, sentence.end));
+    // "…, indique une étude, a annoncé Paul": the next incise.
+    if matches!(view.upos(rest.start), Upos::Verb | Upos::Aux) {
+        return None;
+    }
     // "…, a dit Paul, ajoutant que Q", "a dit Paul, président de …": the narrator goes on.
     let begins = view.upos(rest.start);
     let narrator = begins == Upos::Verb && view.tag(rest.start).feats.is_participle()

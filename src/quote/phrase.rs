@@ -135,7 +135,7 @@ fn is_free_pronoun(view: &View, at: u32) -> bool {
 fn after_noun(view: &View, at: u32, head: u32) -> bool {
     match view.upos(at) {
         // "Marine Le Pen", "Charles De Gaulle": a particle with a capital inside a name.
-        Upos::Det | Upos::Adp => {
+        Upos::Det | Upos::Adp | Upos::Pron => {
             view.upos(head) == Upos::Propn
                 && view.is_capitalized(at)
                 && view.form(at).chars().count() <= 3
@@ -265,7 +265,10 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
             && !(next.range.start..next.range.end).all(person)
     } else {
         // "le porte-parole, Jean Martin": a name after a function.
-        (first.range.start..first.range.end).any(function) && person(next.range.start)
+        let named = person(next.range.start);
+        let body = (first.range.start..at).any(|token| is_body(view, token));
+        let closed = matches!(view.word(next.range.end), Word::Comma | Word::Stop);
+        named && ((first.range.start..first.range.end).any(function) || body && closed)
     };
     // "Loulou, filiale du groupe": a bare noun after a comma is an apposition.
     let bare = view.upos(next.range.start) == Upos::Noun && person(first.head) && !is_time(view, next);

@@ -252,7 +252,9 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
         let end_of_previous = ends.get(before - 1).map_or(0, |&(end, _)| end);
         let gap = sentences_between(view, end_of_previous, pair.outer.start);
         let apart = paragraphs_between(paragraphs, end_of_previous, pair.outer.start);
-        let open = previous.kind == QuoteKind::Direct || previous.why.content.starts_with("incise");
+        // "Elle a relevé que P « Q ». « R »": a report that ends with the speaker's words goes on as well.
+        let verbatim = previous.kind == QuoteKind::Mixed && view.is(end(&previous).saturating_sub(1), Word::Mark);
+        let open = previous.kind == QuoteKind::Direct || verbatim || previous.why.content.starts_with("incise");
         if gap == 0 && open && apart <= 1 {
             // "« A », a dit Paul. « B. »": one utterance goes on.
             if let Some(quote) = quotes.get_mut(last) {

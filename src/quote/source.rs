@@ -115,7 +115,7 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
                     Word::Comma | Word::Colon | Word::Semicolon | Word::Et | Word::Mais | Word::Mark
                 )
             });
-        if !first || !view.is(speaker.end, Word::Comma) || !is_somebody(view, chunk) {
+        if !first || !matches!(view.word(speaker.end), Word::Comma | Word::Colon) || !is_somebody(view, chunk) {
             return None;
         }
     }
@@ -196,6 +196,7 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
         .filter(|&at| view.is(at, Word::Open));
     let start = (bounds.start..from).rev().find(|&at| barrier(at) || bracket == Some(at));
     let start = start.map_or(bounds.start, |at| at + 1);
+    let to = if view.is(to, Word::Colon) { to + 1 } else { to };
     let end = (to..bounds.end).find(|&at| barrier(at) || bracket.is_some() && view.is(at, Word::Close));
     let end = end.unwrap_or(bounds.end);
     // "(selon X)" is about the sentence before it; "(« P » selon X)" about what is in it.
