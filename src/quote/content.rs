@@ -54,7 +54,8 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         }
         let part = view.trim(part);
         // "plus qu'un film": a comparison has no verb.
-        let clause = (part.start..part.end).any(|at| is_finite(view, at) || view.in_marks(at))
+        let clause = at == cue.range.end
+            || (part.start..part.end).any(|at| is_finite(view, at) || view.in_marks(at))
             || part.len() == 1 && matches!(&*view.norm(part.start), "oui" | "non" | "si");
         if clause {
             found.push(Content::of(part, why));
@@ -419,7 +420,7 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         start -= 1;
     }
     // "présente X comme « P »", "parle de « P »": a weak verb needs the preposition.
-    let bridge = start.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::De | Word::Comme));
+    let bridge = start.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::De | Word::A | Word::Comme));
     if cue.entry.frames.weak && !bridge {
         return None;
     }
