@@ -217,7 +217,8 @@ fn starts_sentence(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     if next && view.upos(i) == Upos::Propn {
         return true;
     }
-    let noun = facts.any(Facts::BODY.with(Facts::PLACE_NOUN).with(Facts::THING_NOUN)) || view.upos(i) == Upos::Verb;
+    let noun = facts.any(Facts::BODY.with(Facts::PLACE_NOUN).with(Facts::THING_NOUN))
+        || view.upos(i) == Upos::Verb && !facts.any(Facts::FAMILY_FIRST);
     seen.contains(form) && (facts.any(Facts::PROPER) || view.upos(i) == Upos::Propn || !noun)
         || capitals
         || facts.any(Facts::PROPER) && view.upos(i) == Upos::Propn
@@ -495,8 +496,9 @@ pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32
     while i > lowest {
         i -= 1;
         if view.is(i, Facts::PERSON) && matches!(view.upos(i), Upos::Noun | Upos::Adj | Upos::Propn) {
-            // "l'ancien maire et député X": the first of two functions.
-            return Some(i);
+            // "le député conservateur X": the noun, not the adjective.
+            let noun = i > lowest && view.is(i - 1, Facts::PERSON) && view.upos(i - 1) == Upos::Noun;
+            return Some(if noun { i - 1 } else { i });
         }
         let form = view.norm(i);
         if &*form == "," && !comma && i + 1 == name.start {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::names::{Name, NameKind, first_name_gender, function_before, title_gender};
 use super::phrase::person_gender;
-use super::words::{Facts, View, noun_lemma};
+use super::words::{Facts, View, noun_lemma, unaccented};
 use super::{Gender, MentionKind};
 use crate::morph::Upos;
 use crate::text::TokenRange;
@@ -17,7 +17,7 @@ use crate::text::TokenRange;
 /// Entities compared with one name at most.
 const MOST_CANDIDATES: usize = 12;
 /// Functions kept of one entity.
-const MOST_ROLES: usize = 8;
+pub(crate) const MOST_ROLES: usize = 8;
 
 /// A function or description that the text gives somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,8 +174,8 @@ fn register_people(view: &View, names: &[Name], register: &mut Register) {
                 is_form_of(own, &known.parts)
                     && known.parts.len() >= 2
                     && own.first() == known.parts.first()
-                    && agrees(known, gender)
-                    || known.parts == *own && agrees(known, gender)
+                    && agrees(view, known, gender)
+                    || known.parts == *own && agrees(view, known, gender)
             })
         });
         let entity = found.unwrap_or_else(|| register.add(NameKind::Person, own.clone(), name.range));
@@ -216,7 +216,7 @@ fn register_people(view: &View, names: &[Name], register: &mut Register) {
                     let surname =
                         known.parts.last() == own.last() || known.parts.len() > 1 && !is_first_name(known, last);
                     is_form_of(own, &known.parts)
-                        && agrees(known, gender)
+                        && agrees(view, known, gender)
                         && (!titled || surname || known.parts.len() == 1)
                 })
             })
@@ -253,11 +253,12 @@ fn is_first_name(known: &Known, part: &str) -> bool {
         && super::words::first_name(part).is_some_and(|s| s.frequency() >= 9)
 }
 
-fn agrees(known: &Known, gender: Option<Gender>) -> bool {
-    match (known.gender(), gender) {
-        (Some(a), Some(b)) => a == b || known.gender.abs() < 2.0,
-        _ => true,
-    }
+fn agrees(view: &View, known: &Known, gender: Option<Gender>) -> bool {
+    let Some(gender) = gender else { return true };
+    let by_name =
+        || first_name_gender(view, known.name).filter(|_| known.name.len() > 1 && !is_east_asian(view, known.name));
+    let own = known.gender().or_else(|| by_name().filter(|(_, sure)| *sure > 0.8).map(|(own, _)| own));
+    own.is_none_or(|own| own == gender)
 }
 
 impl Register {
@@ -306,58 +307,92 @@ impl Register {
 }
 
 fn register_others(view: &View, names: &[Name], register: &mut Register) {
+    let long = long_forms(view, names);
     let mut by_form: HashMap<String, u32> = HashMap::new();
-    let mut by_acronym: HashMap<String, u32> = HashMap::new();
-    let mut last: Option<(u32, TokenRange)> = None;
-    for (index, name) in names.iter().enumerate() {
-        if name.kind == NameKind::Person {
-            last = None;
-            continue;
-        }
-        let key = parts(view, name.range).join(" ");
-        let mut found = by_form.get(&key).or_else(|| by_acronym.get(&key)).copied();
-        let acronym = name.range.len() == 1 && view.is(name.range.start, Facts::CAPITALS);
-        // "Confédération générale du travail (CGT)"
-        if found.is_none()
-            && acronym
-            && let Some((entity, range)) = last
-            && range.end + 1 == name.range.start
-            && view.form(range.end) == "("
-            && range.len() > 1
-        {
-            found = Some(entity);
-        }
-        let entity = found.unwrap_or_else(|| register.add(name.kind, parts(view, name.range), name.range));
-        by_form.entry(key).or_insert(entity);
-        if found.is_none() && name.range.len() > 1 {
-            for letters in acronyms(view, name.range) {
-                by_acronym.entry(letters).or_insert(entity);
-            }
-        }
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| name.kind != NameKind::Person) {
+        let fullest = long.get(view.slice(name.range)).copied().unwrap_or(name.range);
+        let own = parts(view, fullest);
+        let entity = *by_form.entry(own.join(" ")).or_insert_with(|| register.add(name.kind, own, fullest));
         if let Some(place) = register.of_name.get_mut(index) {
             *place = Some(entity);
         }
-        if let Some(known) = register.known.get_mut(entity as usize) {
-            if name.kind == NameKind::Organization {
-                known.kind = NameKind::Organization;
-            }
-            // "l'ONU (Organisation des Nations unies)"
-            if name.range.len() > known.name.len() && known.name.len() == 1 {
-                known.name = name.range;
-            }
+        if let Some(known) = register.known.get_mut(entity as usize)
+            && (name.kind == NameKind::Organization || fullest != name.range)
+        {
+            known.kind = NameKind::Organization;
         }
-        last = Some((entity, name.range));
     }
+}
+
+/// For each acronym of a text, the words it stands for: those beside it in parentheses, before or after, or a name of
+/// the text with these initials.
+fn long_forms<'a>(view: &View<'a>, names: &[Name]) -> HashMap<&'a str, TokenRange> {
+    let is_acronym = |range: TokenRange| range.len() == 1 && view.is(range.start, Facts::CAPITALS);
+    let mut initials: HashMap<String, TokenRange> = HashMap::new();
+    for name in names.iter().filter(|name| name.kind != NameKind::Person && !is_acronym(name.range)) {
+        for letters in acronyms(view, name.range) {
+            initials.entry(letters).or_insert(name.range);
+        }
+    }
+    let mut long: HashMap<&str, TokenRange> = HashMap::new();
+    let mut last: Option<TokenRange> = None;
+    for name in names {
+        let range = name.range;
+        let beside = last.filter(|last| last.end + 1 == range.start && view.form(last.end) == "(");
+        if is_acronym(range) && name.kind != NameKind::Person {
+            // "Confédération générale du travail (CGT)", "le syndicat des marins (SDM)"
+            let full = beside.filter(|last| last.len() > 1).or_else(|| expansion(view, range.start));
+            if let Some(full) = full {
+                long.insert(view.slice(range), full);
+            } else if let Some(full) = initials.get(&*view.norm(range.start)) {
+                long.entry(view.slice(range)).or_insert(*full);
+            }
+        } else if let Some(last) = beside
+            && is_acronym(last)
+            && acronyms(view, range).contains(&view.norm(last.start).into_owned())
+        {
+            // "la CGT (Confédération générale du travail)"
+            long.insert(view.slice(last), range);
+        }
+        last = Some(range);
+    }
+    long
+}
+
+/// The words before the parenthesis that opens at `acronym - 1` whose initials are the acronym's letters.
+fn expansion(view: &View, acronym: u32) -> Option<TokenRange> {
+    let open = acronym.checked_sub(1).filter(|&i| view.form(i) == "(")?;
+    let letters: Vec<char> = view.norm(acronym).chars().collect();
+    let mut left = letters.len();
+    let lowest = open.saturating_sub(14);
+    let mut i = open;
+    while i > lowest && left > 0 {
+        i -= 1;
+        if view.upos(i) == Upos::Punct {
+            return None;
+        }
+        let initial = view.norm(i).chars().next().map(unaccented);
+        let wanted = left.checked_sub(1).and_then(|at| letters.get(at)).copied();
+        if initial == wanted {
+            left -= 1;
+        } else if !matches!(view.upos(i), Upos::Adp | Upos::Det | Upos::Cconj) {
+            return None;
+        }
+    }
+    (left == 0).then(|| TokenRange::new(i, open))
 }
 
 /// The acronyms that a name of several words can have: initials of its capitals, of its nouns, of every word.
 fn acronyms(view: &View, range: TokenRange) -> Vec<String> {
-    let initial = |i: u32| view.norm(i).chars().next();
-    let capitals: String =
-        (range.start..range.end).filter(|&i| view.is(i, Facts::CAPITAL)).filter_map(initial).collect();
+    // "Agence France-Presse": AFP.
+    let initials = |i: u32| -> String {
+        let word = view.norm(i);
+        word.split('-').filter_map(|part| part.chars().next()).map(unaccented).collect()
+    };
+    let capitals: String = (range.start..range.end).filter(|&i| view.is(i, Facts::CAPITAL)).map(initials).collect();
     let content: String = (range.start..range.end)
         .filter(|&i| !matches!(view.upos(i), Upos::Adp | Upos::Det | Upos::Cconj))
-        .filter_map(initial)
+        .map(initials)
         .collect();
     // "la CPF": the place at the end is often left out.
     let mut short = content.clone();

@@ -111,6 +111,10 @@ struct Reader<'a> {
     pair: Option<(TokenRange, u32)>,
     /// By the lemma of a function, who has it: entity and number of the role.
     holders: HashMap<String, Vec<(u32, usize)>>,
+    /// By the lemma of a noun in their names, organizations.
+    bodies: HashMap<String, Vec<u32>>,
+    /// Who issued the document spoken of last.
+    issuer: Option<u32>,
     sentence: u32,
     /// For each sentence, how many before it hold words of the narrator's: time as pronouns count it.
     clock: Vec<u32>,
@@ -137,9 +141,21 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let mut bodies: HashMap<String, Vec<u32>> = HashMap::new();
+        for (entity, known) in (0_u32..).zip(&register.known).filter(|(_, known)| known.kind == NameKind::Organization)
+        {
+            for i in (known.name.start..known.name.end).filter(|&i| view.is(i, Facts::BODY)) {
+                let list = bodies.entry(view.noun_lemma(i)).or_default();
+                if list.len() < MOST_HOLDERS {
+                    list.push(entity);
+                }
+            }
+        }
         Self {
             view,
             names,
+            bodies,
+            issuer: None,
             holders,
             presence: vec![Presence::default(); register.known.len()],
             register,
@@ -229,6 +245,7 @@ impl<'a> Reader<'a> {
         self.before = std::mem::replace(&mut self.answers, vec![None; self.refs.len()]);
         self.speaker = None;
         self.pair = None;
+        self.issuer = None;
         for &(entity, _) in &self.groups {
             if let Some(known) = self.register.known.get_mut(entity as usize) {
                 known.gender = 0.0;
@@ -373,6 +390,7 @@ impl<'a> Reader<'a> {
                 (NameKind::Person, Some(own)) if own != gender => continue,
                 (NameKind::Person, Some(_)) => score *= 1.2,
                 (NameKind::Person, None) => {}
+                (NameKind::Organization, _) if self.is_of_other_gender(known, gender) => continue,
                 (NameKind::Organization, _) => score *= if reporting { 0.35 } else { 0.25 },
                 _ => score *= 0.1,
             }
@@ -398,6 +416,12 @@ impl<'a> Reader<'a> {
         }
         let (entity, score) = first.filter(|(_, score)| *score > 0.08)?;
         Some((entity, (score - second) / score))
+    }
+
+    /// "l'hôpital … elle": the noun of the organization's name has the other gender.
+    fn is_of_other_gender(&self, known: &Known, gender: Gender) -> bool {
+        let noun = known.name.start;
+        self.view.upos(noun) == Upos::Noun && self.view.noun_gender(noun).is_some_and(|own| own != gender)
     }
 
     fn read_description(&mut self, noun: u32) {
@@ -483,20 +507,23 @@ impl<'a> Reader<'a> {
         let lemma = self.view.noun_lemma(noun);
         let wanted = people::details(self.view, rest);
         let mut best: Option<(u32, f32)> = None;
-        for &(entity, number) in self.holders.get(stem(&lemma)).into_iter().flatten() {
-            let Some(known) = self.known(entity) else { continue };
-            let Some(role) = known.roles.get(number) else { continue };
-            if gender.is_some() && known.gender().is_some_and(|g| Some(g) != gender) {
-                continue;
-            }
-            let met = role.range.start <= noun;
-            let Some(mut score) = fits(&lemma, &wanted, &role.lemma, &role.details) else { continue };
-            if score < 1.0 && self.value(entity) < 0.5 {
-                continue;
-            }
-            score += self.value(entity).min(3.0) * 0.3 + if met { 0.5 } else { 0.0 };
-            if best.is_none_or(|(_, value)| score > value) {
-                best = Some((entity, score));
+        let own = stem(&lemma);
+        for other in std::iter::once(own).chain(same_office(own).iter().copied().filter(|other| *other != own)) {
+            for &(entity, number) in self.holders.get(other).into_iter().flatten() {
+                let Some(known) = self.known(entity) else { continue };
+                let Some(role) = known.roles.get(number) else { continue };
+                if gender.is_some() && known.gender().is_some_and(|g| Some(g) != gender) {
+                    continue;
+                }
+                let Some(mut score) = fits(&lemma, &wanted, &role.lemma, &role.details) else { continue };
+                if score < 1.0 && self.value(entity) < 0.5 {
+                    continue;
+                }
+                let met = role.range.start <= noun;
+                score += self.value(entity).min(3.0) * 0.3 + if met { 0.5 } else { 0.0 };
+                if best.is_none_or(|(_, value)| score > value) {
+                    best = Some((entity, score));
+                }
             }
         }
         best
@@ -569,11 +596,8 @@ impl<'a> Reader<'a> {
             MentionKind::Person => self.description(phrase),
             MentionKind::Organization => self.organization(phrase),
             MentionKind::Other => {
-                let entity = phrase
-                    .complement
-                    .and_then(|name| self.register.of_name.get(name as usize).copied().flatten())
-                    .filter(|&e| self.known(e).is_some_and(|k| k.kind != NameKind::Place));
-                Resolution { entity, kind: MentionKind::Other, gender: None, confidence: 0.6, why: "issuer" }
+                let (entity, confidence) = self.issuer(phrase);
+                Resolution { entity, kind: MentionKind::Other, gender: None, confidence, why: "issuer" }
             }
             MentionKind::Group => {
                 let head = phrase.head.map(|head| self.view.norm(head)).unwrap_or_default();
@@ -683,9 +707,27 @@ impl<'a> Reader<'a> {
         if phrase.determiner != Determiner::Possessive
             && let Some(entity) = self.introduced_next(phrase, head)
         {
+            self.learn_role(entity, head, rest);
             return answer(Some(entity), phrase.gender, 0.5, "introduced-next");
         }
         answer(None, phrase.gender, 0.5, "description")
+    }
+
+    /// Remembers that a description was of this person.
+    fn learn_role(&mut self, entity: u32, head: u32, rest: TokenRange) {
+        let Some(known) = self.register.known.get_mut(entity as usize) else { return };
+        let role = people::Role {
+            range: TokenRange::new(head, rest.end),
+            lemma: self.view.noun_lemma(head),
+            details: people::details(self.view, rest),
+        };
+        if known.roles.len() < people::MOST_ROLES && !known.roles.contains(&role) {
+            let list = self.holders.entry(stem(&role.lemma).to_owned()).or_default();
+            if list.len() < MOST_HOLDERS {
+                list.push((entity, known.roles.len()));
+            }
+            known.roles.push(role);
+        }
     }
 
     /// True if the description is an office and the person is known to hold another one: "le ministre" is no president.
@@ -740,25 +782,13 @@ impl<'a> Reader<'a> {
         let lemma = self.view.noun_lemma(head);
         let end = self.noun_phrase_end(head, phrase.range.end);
         let wanted = people::details(self.view, TokenRange::new(head + 1, end));
+        let candidates: Vec<u32> =
+            self.recent.iter().chain(self.bodies.get(&lemma).into_iter().flatten()).copied().collect();
         let mut best: Option<(u32, f32)> = None;
-        for &entity in &self.recent {
-            let Some(known) = self.known(entity) else { continue };
-            if known.kind == NameKind::Person {
-                continue;
-            }
-            let words: Vec<String> =
-                (known.name.start..known.name.end).map(|i| noun_lemma(&self.view.norm(i))).collect();
-            let same = words.contains(&lemma) && wanted.iter().all(|w| words.contains(w));
-            let institution = words.iter().any(|w| is_institution(w));
-            let adjectives = (head + 1..end).all(|i| self.view.upos(i) == Upos::Adj);
-            let kind = !same
-                && adjectives
-                && !institution
-                && known.kind == NameKind::Organization
-                && is_generic(&lemma)
-                && !words.iter().any(|w| w == "état" || w == "ministère");
-            let score = self.value(entity) + if same { 3.0 } else { 0.0 };
-            if (same || kind && score > 0.4) && best.is_none_or(|(_, value)| score > value) {
+        for entity in candidates {
+            if let Some(score) = self.takes_up(entity, &lemma, &wanted, head)
+                && best.is_none_or(|(_, value)| score > value)
+            {
                 best = Some((entity, score));
             }
         }
@@ -771,6 +801,63 @@ impl<'a> Reader<'a> {
             known.kind = NameKind::Organization;
         }
         answer(Some(entity), 0.8, "organization")
+    }
+
+    /// How well "la société", "le ministère" takes up an organization: its name has the noun, or it is a company.
+    fn takes_up(&self, entity: u32, lemma: &str, wanted: &[String], head: u32) -> Option<f32> {
+        let known = self.known(entity).filter(|known| known.kind != NameKind::Person)?;
+        let words: Vec<String> = (known.name.start..known.name.end).map(|i| noun_lemma(&self.view.norm(i))).collect();
+        let named = words.iter().any(|word| word == lemma);
+        if named {
+            let same = wanted.iter().all(|w| words.contains(w));
+            let met = known.name.start < head;
+            return same.then(|| self.value(entity) + 3.0 + f32::from(u8::from(met)));
+        }
+        let company = known.kind == NameKind::Organization && !words.iter().any(|w| is_institution(w));
+        let plain = wanted.is_empty() || is_company(lemma) && known.name.len() <= 3;
+        let sure = f32::from(u8::from(self.view.is(known.name.start, Facts::COMPANY)));
+        let score = self.value(entity) + sure;
+        (company && plain && is_generic(lemma) && score > 0.4).then_some(score)
+    }
+
+    /// Who issued a document: who its phrase names, or the participle after it; for "le rapport" the issuer of the last
+    /// one; for "un communiqué" whom the text is speaking of.
+    fn issuer(&mut self, phrase: &Phrase) -> (Option<u32>, f32) {
+        let linked = phrase.complement.or_else(|| self.issued_by(phrase.range.end));
+        let named = linked
+            .and_then(|name| self.register.of_name.get(name as usize).copied().flatten())
+            .filter(|&e| self.known(e).is_some_and(|k| k.kind != NameKind::Place));
+        let Some(head) = phrase.head else { return (named, 0.6) };
+        let lemma = self.view.noun_lemma(head);
+        if named.is_some() {
+            self.issuer = named;
+            return (named, 0.7);
+        }
+        if matches!(phrase.determiner, Determiner::Definite | Determiner::Demonstrative) {
+            return (self.issuer, 0.55);
+        }
+        if !matches!(
+            lemma.as_str(),
+            "communiqué" | "tweet" | "message" | "site" | "page" | "compte" | "blog" | "lettre"
+        ) {
+            return (None, 0.6);
+        }
+        let top = self.recent.iter().copied().filter(|&entity| {
+            !self.nameless.contains(&entity) && self.known(entity).is_some_and(|k| k.kind != NameKind::Other)
+        });
+        let top = top.map(|entity| (entity, self.value(entity))).max_by(|a, b| a.1.total_cmp(&b.1));
+        (top.filter(|(_, value)| *value > 1.0).map(|(entity, _)| entity), 0.5)
+    }
+
+    /// "un rapport | publié mardi par l'ONU": the name after "par", within eight tokens.
+    fn issued_by(&self, end: u32) -> Option<u32> {
+        let by = (end..end + 8).find(|&i| &*self.view.norm(i) == "par")?;
+        if !self.view.feats(end).is_participle() {
+            return None;
+        }
+        let index = phrase::first_inside(self.names, TokenRange::new(by, by));
+        let name = self.names.get(index)?;
+        (name.range.start <= by + 2).then(|| u32::try_from(index).ok()).flatten()
     }
 
     /// The end of a noun phrase before a comma, participle or relative.
@@ -866,13 +953,17 @@ fn clock(view: &View, spoken: &[TokenRange]) -> Vec<u32> {
 
 /// How well a description fits a function: the same noun, no contradicting detail.
 fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Option<f32> {
-    let same = lemma == role || stem(lemma) == stem(role);
-    if !same {
-        return None;
-    }
+    let nationality = |words: &[String]| words.iter().any(|w| crate::lexicon::is(w, crate::lexicon::Label::Demonym));
     let common = wanted.iter().filter(|w| details.iter().any(|d| related(w, d))).count();
+    if stem(lemma) != stem(role) {
+        // "le président russe" is "le dirigeant russe".
+        return (common > 0 && nationality(wanted)).then_some(2.0);
+    }
     if wanted.is_empty() {
         return Some(1.5);
+    }
+    if details.is_empty() && nationality(wanted) {
+        return Some(1.0);
     }
     let missing = wanted.len() - common;
     if common == 0 && !details.is_empty() {
@@ -916,6 +1007,15 @@ fn is_office(lemma: &str) -> bool {
     )
 }
 
+/// The functions that a description with this one may take up.
+fn same_office(lemma: &str) -> &[&str] {
+    const LEADERS: [&str; 5] = ["président", "dirigeant", "leader", "chef", "premier-ministre"];
+    match lemma {
+        "président" | "leader" | "chef" | "dirigeant" => &LEADERS,
+        _ => &[],
+    }
+}
+
 /// Offices that differ by what they are of: "le ministre de l'Intérieur" is not "le ministre de la Santé".
 fn is_unique(lemma: &str) -> bool {
     matches!(
@@ -943,6 +1043,25 @@ fn is_unique(lemma: &str) -> bool {
             | "ami"
             | "mari"
             | "femme"
+    )
+}
+
+/// Nouns of companies: "le constructeur japonais" takes up "Toyota".
+fn is_company(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "constructeur"
+            | "avionneur"
+            | "groupe"
+            | "géant"
+            | "firme"
+            | "société"
+            | "entreprise"
+            | "compagnie"
+            | "opérateur"
+            | "marque"
+            | "multinationale"
+            | "fabricant"
     )
 }
 

@@ -407,6 +407,11 @@ pub(crate) fn first_name(form: &str) -> Option<lexicon::GenderShare> {
     })
 }
 
+/// A letter without its accent.
+pub(crate) fn unaccented(letter: char) -> char {
+    letter.nfd().next().unwrap_or(letter)
+}
+
 /// Endings of the nouns of people that no list holds.
 fn is_person_noun(key: &str) -> bool {
     key.len() > 6 && (key.ends_with("iste") || key.ends_with("ologue") || key.ends_with("crate"))
@@ -436,4 +441,29 @@ fn titled(lower: &str) -> String {
         start = matches!(c, '-' | '\'');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_holds_words_with_the_flags_that_are_known() {
+        let lists: [(&List, &str, usize); 8] = [
+            (&PEOPLE, " x", 400),
+            (&GROUPS, " ", 30),
+            (&DOCUMENTS, " x", 80),
+            (&BODIES, " xc", 150),
+            (&PLACES, "bflaont", 150),
+            (&PARTICLES, "ws", 30),
+            (&FAMILY_FIRST, " ", 40),
+            (&IMPERSONAL, " a", 50),
+        ];
+        for (list, flags, least) in lists {
+            assert!(list.len() >= least, "{}", list.len());
+            for (word, flag) in list.iter() {
+                assert!(flags.contains(*flag) && !word.contains(' '), "{word} {flag}");
+            }
+        }
+    }
 }
