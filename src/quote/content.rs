@@ -391,9 +391,8 @@ fn adjective(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<u32> {
     }
     let adjective = view.upos(at) == Upos::Adj || view.upos(at) == Upos::Verb && view.tag(at).feats.is_participle();
     let clause = match view.word(at + 1) {
-        Word::De | Word::Du => true,
         Word::A | Word::Au => infinitive_at(view, at + 2, end).is_some() || opens(view, at + 2),
-        Word::Que => true,
+        Word::De | Word::Du | Word::Que => true,
         _ => false,
     };
     (adjective && clause).then_some(cue.range.end)
@@ -627,11 +626,13 @@ fn is_tail(view: &View, at: u32) -> bool {
     match view.word(at) {
         Word::Ce => matches!(next, Word::Qui | Word::Que),
         Word::Subordinator => matches!(&*view.norm(at), "tandis" | "alors") && next == Word::Que,
-        Word::Apres => next == Word::Que,
+        Word::Apres => next == Word::Que || view.tag(group_end(view, at + 1)).feats.is_infinitive(),
+        _ if matches!(&*view.norm(at), "lors" | "avant") => true,
         _ if view.norm(at) == "bien" => next == Word::Que,
         _ => {
-            let feats = view.tag(at).feats;
-            view.upos(at) == Upos::Verb && feats.is_participle() && !feats.is_past()
+            let verb = group_end(view, at);
+            let feats = view.tag(verb).feats;
+            view.upos(verb) == Upos::Verb && feats.is_participle() && !feats.is_past()
         }
     }
 }
@@ -705,7 +706,7 @@ impl Subordination {
 }
 
 /// The first token after the clitics at `at`.
-fn group_end(view: &View, at: u32) -> u32 {
+pub(crate) fn group_end(view: &View, at: u32) -> u32 {
     let mut end = at;
     while end < at + 4 && matches!(view.word(end), Word::Ne | Word::Reflexive | Word::Clitic | Word::En) {
         end += 1;

@@ -129,8 +129,11 @@ pub(crate) struct VerbCue {
 /// The reporting verbs of a range, in order.
 pub(crate) fn find(view: &View, range: TokenRange) -> Vec<VerbCue> {
     let mut found: Vec<VerbCue> = Vec::new();
+    let verbless = is_verbless(view, range);
     for at in range.start..range.end {
-        if !is_verb(view, at) || found.last().is_some_and(|last| last.range.has(at)) {
+        if !(is_verb(view, at) || verbless && is_mistaken(view, at, range))
+            || found.last().is_some_and(|last| last.range.has(at))
+        {
             continue;
         }
         if let Some(cue) = cue(view, at, range) {
@@ -138,6 +141,38 @@ pub(crate) fn find(view: &View, range: TokenRange) -> Vec<VerbCue> {
         }
     }
     found
+}
+
+/// True if no finite verb stands in the range before the first clause that depends on another.
+fn is_verbless(view: &View, range: TokenRange) -> bool {
+    const FIRST: u32 = 60;
+    for at in range.start..range.end.min(range.start + FIRST) {
+        match view.word(at) {
+            Word::Que | Word::Qui | Word::Relative | Word::Mark => return true,
+            _ if matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite() => return false,
+            _ => {}
+        }
+    }
+    range.len() < FIRST
+}
+
+/// "La cinéaste critique un système": in a sentence that has no verb, a form of a reporting verb between a noun and
+/// what it can govern is one, though it was read as a noun or adjective.
+fn is_mistaken(view: &View, at: u32, range: TokenRange) -> bool {
+    let read_as_noun = matches!(view.upos(at), Upos::Noun | Upos::Adj);
+    let after_noun = at > range.start && matches!(view.upos(at - 1), Upos::Noun | Upos::Adj | Upos::Propn);
+    let governs =
+        matches!(view.upos(at + 1), Upos::Det) || view.is(at + 1, Word::Que) && view.upos(at + 1) == Upos::Sconj;
+    read_as_noun
+        && after_noun
+        && governs
+        && view.upos(range.start) == Upos::Det
+        && !view.in_marks(at)
+        && as_verb(view, at).is_some_and(|lemma| {
+            LEXICON.get(&*lemma).is_some_and(|entries| {
+                entries.iter().any(|entry| !entry.frames.weak && entry.tail.is_empty() && !entry.reflexive)
+            })
+        })
 }
 
 /// True if the token can be the lexical verb of a group: tagged as a verb, or a verb form right after a closing mark or

@@ -277,9 +277,13 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     if incise.in_marks {
         // « A, dit-il, B »: all of the marked span but the incise.
         let pair = view.pair_at(hole.start)?;
-        let parts = [TokenRange::new(pair.inner.start, hole.start), TokenRange::new(hole.end, pair.inner.end)];
-        let parts: Vec<TokenRange> =
-            parts.into_iter().map(|part| view.trim(part)).filter(|part| !part.is_empty()).collect();
+        // Only what sets the incise off is left out; the speaker's own full stop stays.
+        let before = view.trim(TokenRange::new(pair.inner.start, hole.start));
+        let after = view.trim(TokenRange::new(hole.end, pair.inner.end));
+        let first = TokenRange::new(pair.inner.start, before.end);
+        let second = TokenRange::new(after.start, pair.inner.end);
+        let parts = [(before, first), (after, second)];
+        let parts: Vec<TokenRange> = parts.into_iter().filter(|part| !part.0.is_empty()).map(|part| part.1).collect();
         return (!parts.is_empty()).then_some(Content { parts, direct: true, why: "incise-in-marks" });
     }
     let follows = following(view, sentence, hole);
@@ -352,7 +356,9 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
     }
     // "…, a dit Paul, ajoutant que Q", "a dit Paul, président de …": the narrator goes on.
     let begins = view.upos(rest.start);
-    let narrator = begins == Upos::Verb && view.tag(rest.start).feats.is_participle()
+    let verb = content::group_end(view, rest.start);
+    let narrator = matches!(view.upos(verb), Upos::Verb | Upos::Aux) && view.tag(verb).feats.is_participle()
+        || begins == Upos::Verb && view.tag(rest.start).feats.is_participle()
         || view.is(rest.start, Word::En)
         || matches!(view.word(rest.start), Word::Qui | Word::Relative);
     let verb = (rest.start..rest.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux));
