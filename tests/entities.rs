@@ -1,6 +1,8 @@
 //! Who is who in short texts of our own: names, titles, functions, pronouns, acronyms. Figures on gold speaker phrases
 //! are printed by `examples/evaluate_entities.rs`.
 
+#![expect(clippy::expect_used, reason = "a case that cannot be read fails its test")]
+
 use propos::entity::{Entity, Resolution, SpeakerRef, names, resolve};
 use propos::{Doc, Gender, MentionKind, TokenRange, tag};
 
