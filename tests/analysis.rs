@@ -3,6 +3,8 @@
 //! Each case is one line of `tests/analysis.txt`: a sentence, and arcs `dependent < head relation` that its tree must
 //! have. `cargo test --test analysis -- --nocapture` prints the trees that fail.
 
+#![expect(clippy::expect_used, reason = "a case that cannot be read fails its test")]
+
 use propos::{TokenRange, parse, tag, tokenize};
 
 /// The arcs of `text`, taken as one sentence.
