@@ -52,6 +52,8 @@ fn check_arcs(accurate: bool) {
     assert!(right * 12 >= all * 11, "{right} of {all} arcs are right");
 }
 
+type Run = fn(&[tag::Tagged], u32, &mut parse::Workspace, &mut Vec<u32>, &mut Vec<parse::Deprel>);
+
 #[test]
 fn every_sentence_gets_a_tree() {
     for text in ["", "a", "(((((", "« » « »", &"et ".repeat(20_000), "DIT-IL ! – « Oui », a-t-il dit : « Non »…"]
@@ -60,7 +62,6 @@ fn every_sentence_gets_a_tree() {
         let range = TokenRange::new(0, u32::try_from(tokens.len()).unwrap_or(u32::MAX));
         let (mut tagged, mut heads, mut deprels) = (Vec::new(), Vec::new(), Vec::new());
         tag::tag(text, &tokens, range, &mut tag::Workspace::default(), &mut tagged);
-        type Run = fn(&[tag::Tagged], u32, &mut parse::Workspace, &mut Vec<u32>, &mut Vec<parse::Deprel>);
         for run in [parse::parse as Run, parse::parse_accurate] {
             heads.clear();
             deprels.clear();
