@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example train_speech -- ../shared/data/novels/direct_speech.json src/data/speech.bin`
 //!
-//! A log-linear model of the next voice, learned by AdaGrad, deterministic (fixed seed, no clock). Each text is read as it
+//! A log-linear model of the next voice, learned by `AdaGrad`, deterministic (fixed seed, no clock). Each text is read as it
 //! stands and in disguises that other editions wear: lines joined, dashes written `--` or `-`, straight quotation marks.
 //! With `--predict SPLIT` instead of an output it prints the spans of that split by the shipped model; with `--cross`
 //! those of the train part, each work by a model learned from the others. One JSON object a text, for
