@@ -313,7 +313,7 @@ fn one(
         for ((d, h), m) in d_hidden.iter_mut().zip(&hidden).zip(&hidden_mask) {
             *d = if *h > 0.0 { *d * m } else { 0.0 };
         }
-        let mut give = |part: &mut [f32]| {
+        let give = |part: &mut [f32]| {
             for (g, d) in part.iter_mut().zip(&d_hidden) {
                 *g += d;
             }
