@@ -4,6 +4,12 @@
 //! `{O:…}` an organization, `{L:…}` a place, `{X:…}` another thing. `cargo test --test names -- --nocapture` prints the
 //! figures; `benches/compare_names.py` prints those of spaCy beside them.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a case that cannot be read fails its test; the table is its report"
+)]
+
 use std::collections::BTreeMap;
 
 use propos::entity::{Name, NameKind, names};
