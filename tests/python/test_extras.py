@@ -5,6 +5,7 @@ Slow (an environment each): ``make test-extras``.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import venv
@@ -56,7 +57,9 @@ def test_an_extra_is_enough(extra: str, wheel: Path, tmp_path: Path) -> None:
         pytest.skip("no Java here")
     python = environment(tmp_path / "env", wheel, extra)
     code = WORKS[extra] + "; print('ok')"
-    done = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    # Spark starts its workers with the python3 of the path unless it is told another.
+    own = {**os.environ, "PYSPARK_PYTHON": str(python)}
+    done = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path, env=own)
     assert done.stdout.splitlines()[-1:] == ["ok"], done.stderr
 
 
