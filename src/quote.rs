@@ -185,11 +185,25 @@ pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange]) ->
         tag::tag(text, tokens, sentence, &mut workspace, &mut tags);
     }
     let view = View::new(text, tokens, &tags, sentences, &pairs);
-    let frames: Vec<Frame> = sentences.iter().flat_map(|&sentence| frame::of_sentence(&view, sentence)).collect();
+    let frames: Vec<Frame> = sentences
+        .iter()
+        .flat_map(|&sentence| windows(sentence))
+        .flat_map(|window| frame::of_sentence(&view, window))
+        .collect();
     let names = names::find(text, tokens, sentences, &tags);
     let turns = turn::all(&view, &paragraphs);
     let (quotes, marked) = select::quotes(&view, &paragraphs, frames, &turns);
     attribute(&view, &names, quotes, marked)
+}
+
+/// Longest stretch, in tokens, that is read as one sentence: what a cue reaches is bounded by it, so that time grows with
+/// the text and not with the square of a sentence. The longest sentences of newspapers have about 150 tokens.
+const WINDOW: u32 = 300;
+
+/// A sentence in stretches of at most [`WINDOW`] tokens.
+fn windows(sentence: TokenRange) -> impl Iterator<Item = TokenRange> {
+    let starts = (sentence.start..sentence.end).step_by(WINDOW as usize);
+    starts.map(move |start| TokenRange::new(start, sentence.end.min(start + WINDOW)))
 }
 
 /// Finds out who the sources of the quotations are.

@@ -75,7 +75,7 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
     }
     if let Some((start, why)) = infinitive(view, sentence, cue, limit) {
         let part = view.trim(TokenRange::new(start, clause_end(view, sentence, cue, start, limit, true)));
-        if part.len() > 1 || part.start > start {
+        if !part.is_empty() {
             found.push(Content::of(part, why));
             return found;
         }

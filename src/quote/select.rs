@@ -86,7 +86,16 @@ fn rank(frame: &Frame) -> u8 {
 /// Leaves out frames that claim the words of a better one, and first persons inside marks.
 fn decide(view: &View, frames: Vec<Frame>) -> Vec<Frame> {
     let mut kept: Vec<Frame> = Vec::with_capacity(frames.len());
-    'frames: for frame in frames {
+    'frames: for mut frame in frames {
+        for part in &mut frame.parts {
+            *part = TokenRange::new(part.start.min(view.len()), part.end.min(view.len()));
+        }
+        frame.parts.retain(|part| !part.is_empty());
+        // Nobody's words hold the words that announce them.
+        let own = |range: TokenRange| frame.parts.iter().any(|part| part.overlaps(range));
+        if frame.parts.is_empty() || own(frame.cue) || frame.source.range.is_some_and(own) {
+            continue;
+        }
         let inside = view.in_marks(frame.cue.start) && frame.why != "incise-in-marks";
         if inside && !is_third_party(view, &frame) {
             continue;
@@ -190,7 +199,7 @@ fn quoted(view: &View, parts: &[TokenRange], direct: bool) -> Vec<TokenRange> {
         while at < part.end {
             match view.pair_at(at) {
                 Some(pair) => {
-                    if pair.outer.start >= part.start {
+                    if pair.outer.start >= part.start && pair.inner.end <= part.end {
                         found.push(pair.inner);
                     }
                     at = pair.outer.end.max(at + 1);
@@ -315,12 +324,16 @@ fn parents(quotes: &mut [Quote]) {
         let Some(inner) = quotes.get(index) else { continue };
         let Some(cue) = inner.cue.as_ref().map(|cue| cue.range) else { continue };
         let holds = |outer: &Quote| outer.content.iter().any(|part| part.contains(cue));
+        // Two that hold each other's cue: only the longer one is the parent.
+        let reach = |quote: &Quote| end(quote).saturating_sub(start(quote));
+        let own = reach(inner);
+        let encloses = |outer: &Quote, other: usize| (reach(outer), index) > (own, other);
         let from = index.saturating_sub(BACK);
         let until = quotes.len().min(index + 3);
         // The smallest one that holds it.
         let parent = (from..until)
             .filter(|&other| other != index)
-            .filter(|&other| quotes.get(other).is_some_and(holds))
+            .filter(|&other| quotes.get(other).is_some_and(|outer| holds(outer) && encloses(outer, other)))
             .min_by_key(|&other| quotes.get(other).map_or(u32::MAX, |outer| end(outer) - start(outer)));
         let parent = parent.and_then(|parent| u32::try_from(parent).ok());
         if let Some(quote) = quotes.get_mut(index) {
