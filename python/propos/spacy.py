@@ -5,7 +5,8 @@ Installed with propos, both are found by name; nothing has to be imported:
 >>> import spacy
 >>> nlp = spacy.blank("fr", config={"nlp": {"tokenizer": {"@tokenizers": "propos.Tokenizer"}}})
 >>> pipe = nlp.add_pipe("propos_quotes")
->>> [span.label_ for span in nlp("« Je reviens », a dit Anne Berger.").spans["quotes"]]
+>>> doc = nlp("« Je reviens », a dit Anne Berger.")
+>>> [span.label_ for span in doc.spans["quotes"]]
 ['direct']
 """
 

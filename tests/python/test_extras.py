@@ -21,7 +21,7 @@ WORKS = {
     "pandas": f"import pandas, propos.pandas; assert len(pandas.Series(['{TEXT}']).propos.quotes()) == 1",
     "polars": f"import polars, propos.polars; assert len(polars.Series(['{TEXT}']).propos.quotes()[0]) == 1",
     "spacy": "import spacy; n = spacy.blank('fr'); n.add_pipe('propos_quotes'); "
-    f"assert n('{TEXT}').spans['quotes'][0].text == 'Je reviens'",
+    f"d = n('{TEXT}'); assert d.spans['quotes'][0].text == 'Je reviens'",
     "plot": "import matplotlib; matplotlib.use('Agg'); import propos, propos.plot; "
     "propos.plot.speakers(propos.report([{'text': 'a', 'entity': 'B', 'speaker_kind': 'person', 'gender': 'f'}]))",
     "cli": "from propos.cli import main; "
