@@ -7,6 +7,7 @@ Reads tests/names/*.txt, asks both for names, one sentence at a time, and prints
 their kind, and of persons found whatever the exact bounds (an overlap with a person counts). A title at the start or
 an article of a spaCy entity is cut first, for our marks leave both out.
 """
+
 import json
 import re
 import subprocess
@@ -65,7 +66,7 @@ def figures(sentences, found):
     rows = {}
     for row in ("spans", "spans + kind", "person", "organization", "place", "person, overlap"):
         right_found = right_gold = n_found = n_gold = 0
-        for (_, gold), names in zip(sentences, found):
+        for (_, gold), names in zip(sentences, found, strict=True):
             if row in KINDS.values():
                 a, b = [n for n in gold if n[2] == row], [n for n in names if n[2] == row]
             elif row == "spans":

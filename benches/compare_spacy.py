@@ -80,10 +80,7 @@ def spacy_predictions(nlp, sentences):
             token.is_sent_start = i == 0
         for _, pipe in nlp.pipeline:
             doc = pipe(doc)
-        yield [
-            (t.pos_, t.lemma_, None if t.head.i == t.i else t.head.i, t.dep_.split(":")[0].lower())
-            for t in doc
-        ]
+        yield [(t.pos_, t.lemma_, None if t.head.i == t.i else t.head.i, t.dep_.split(":")[0].lower()) for t in doc]
 
 
 def propos_predictions(binary, treebank, model):

@@ -2,8 +2,8 @@
 
     python tests/accuracy_novels.py --shared ../shared [--split val] [--errors FILE]
 
-Prints the tables that docs/accuracy.md keeps. A direct quotation counts with the dash and the marks beside it, as the AADS
-corpus has them; nested quotations are part of the one that holds them.
+Prints the tables that docs/accuracy.md keeps. A direct quotation counts with the dash and the marks beside it, as
+the AADS corpus has them; nested quotations are part of the one that holds them.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any
 
 import propos
 
-OPENING = "—–-«“\"‹ \t\n\u00a0\u202f"
-CLOSING = "»”\"› \u00a0\u202f"
-MARKS = "—–-«“\"‹»”›"
+OPENING = '—–-«“"‹ \t\n\u00a0\u202f'
+CLOSING = '»”"› \u00a0\u202f'
+MARKS = '—–-«“"‹»”›'
 
 
 def score(tool: Path, *arguments: str) -> None:

@@ -29,7 +29,8 @@ pub(crate) fn quotes(
     turns: &[Frame],
 ) -> (Vec<Quote>, Vec<MarkedSpan>) {
     let frames = decide(view, turn::without(view, frames, turns));
-    let mut quotes: Vec<Quote> = frames.iter().chain(turns).map(|frame| quote(view, frame)).collect();
+    let turns: Vec<Frame> = turns.iter().filter_map(|turn| sound(view, turn.clone())).collect();
+    let mut quotes: Vec<Quote> = frames.iter().chain(&turns).map(|frame| quote(view, frame)).collect();
     float(view, paragraphs, &mut quotes);
     quotes.sort_by_key(|quote| (position(quote), std::cmp::Reverse(end(quote))));
     parents(&mut quotes);
@@ -86,16 +87,7 @@ fn rank(frame: &Frame) -> u8 {
 /// Leaves out frames that claim the words of a better one, and first persons inside marks.
 fn decide(view: &View, frames: Vec<Frame>) -> Vec<Frame> {
     let mut kept: Vec<Frame> = Vec::with_capacity(frames.len());
-    'frames: for mut frame in frames {
-        for part in &mut frame.parts {
-            *part = TokenRange::new(part.start.min(view.len()), part.end.min(view.len()));
-        }
-        frame.parts.retain(|part| !part.is_empty());
-        // Nobody's words hold the words that announce them.
-        let own = |range: TokenRange| frame.parts.iter().any(|part| part.overlaps(range));
-        if frame.parts.is_empty() || own(frame.cue) || frame.source.range.is_some_and(own) {
-            continue;
-        }
+    'frames: for frame in frames.into_iter().filter_map(|frame| sound(view, frame)) {
         let inside = view.in_marks(frame.cue.start) && frame.why != "incise-in-marks";
         if inside && !is_third_party(view, &frame) {
             continue;
@@ -117,6 +109,17 @@ fn decide(view: &View, frames: Vec<Frame>) -> Vec<Frame> {
         kept.push(frame);
     }
     kept
+}
+
+/// A frame whose parts are within the text; nothing if none is left, or if they hold the words that announce them.
+fn sound(view: &View, mut frame: Frame) -> Option<Frame> {
+    for part in &mut frame.parts {
+        *part = TokenRange::new(part.start.min(view.len()), part.end.min(view.len()));
+    }
+    frame.parts.retain(|part| !part.is_empty());
+    let own = |range: TokenRange| frame.parts.iter().any(|part| part.overlaps(range));
+    let announced = own(frame.cue) || frame.source.range.is_some_and(own);
+    (!frame.parts.is_empty() && !announced).then_some(frame)
 }
 
 /// True if two frames report nearly the same words, or the same marked span.
