@@ -1,17 +1,20 @@
 //! One text and its columns: the only place that calls the stages, in their order.
 //!
-//! [`Doc::new`] finds tokens and sentences; quotations and entities are found once, when first asked for, so that who
-//! only wants tokens never pays for them. A `Doc` never changes and can be shared between threads.
+//! [`Doc::new`] finds tokens and sentences; tags, trees, quotations and entities are found once, when first asked for, so
+//! that who only wants tokens never pays for them. A `Doc` never changes and can be shared between threads.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::entity::{Entity, Gender};
+use crate::parse::{Parser, Trees};
 use crate::quote::{self, Attribution, MarkedSpan, Quote};
 use crate::sentence::{self, LineMode};
+use crate::tag::{self, Tagged};
 use crate::text::{CharSpan, Span, TokenRange, slice};
 use crate::token::{self, Token};
 
-/// A text with its tokens, sentences, quotations and entities.
+/// A text with its tokens, sentences, tags, trees, quotations and entities.
 ///
 /// # Examples
 ///
@@ -26,6 +29,9 @@ pub struct Doc {
     text: Box<str>,
     tokens: Vec<Token>,
     sentences: Vec<TokenRange>,
+    parser: Parser,
+    tags: OnceLock<Vec<Tagged>>,
+    trees: OnceLock<Trees>,
     attribution: OnceLock<Attribution>,
 }
 
@@ -47,7 +53,37 @@ impl Doc {
         let text = text.into();
         let tokens = token::tokenize(&text);
         let sentences = sentence::split(&text, &tokens, lines);
-        Self { text, tokens, sentences, attribution: OnceLock::new() }
+        Self {
+            text,
+            tokens,
+            sentences,
+            parser: Parser::default(),
+            tags: OnceLock::new(),
+            trees: OnceLock::new(),
+            attribution: OnceLock::new(),
+        }
+    }
+
+    /// The same document with the trees of another parser; quotations do not depend on it.
+    ///
+    /// ```
+    /// use propos::{Doc, parse::Parser};
+    /// let doc = Doc::new("Le chat dort.").with_parser(Parser::Accurate);
+    /// assert_eq!(doc.trees().words()[1].deprel.as_str(), "nsubj");
+    /// ```
+    #[must_use]
+    pub fn with_parser(mut self, parser: Parser) -> Self {
+        if self.parser != parser {
+            self.parser = parser;
+            self.trees = OnceLock::new();
+        }
+        self
+    }
+
+    /// Which parser makes the trees.
+    #[must_use]
+    pub fn parser(&self) -> Parser {
+        self.parser
     }
 
     /// The text, as it was given.
@@ -66,6 +102,54 @@ impl Doc {
     #[must_use]
     pub fn sentences(&self) -> &[TokenRange] {
         &self.sentences
+    }
+
+    /// The tags of the tokens, by position.
+    #[must_use]
+    pub fn tags(&self) -> &[Tagged] {
+        self.tags.get_or_init(|| {
+            let mut workspace = tag::Workspace::default();
+            let mut tags = Vec::with_capacity(self.tokens.len());
+            for &sentence in &self.sentences {
+                tag::tag(&self.text, &self.tokens, sentence, &mut workspace, &mut tags);
+            }
+            tags
+        })
+    }
+
+    /// The syntactic words and their trees.
+    #[must_use]
+    pub fn trees(&self) -> &Trees {
+        self.trees.get_or_init(|| Trees::new(self.tags(), &self.sentences, self.parser))
+    }
+
+    /// The form of a syntactic word: its token as it stands, or the part of a contraction in lower case.
+    #[must_use]
+    pub fn word_form(&self, word: u32) -> &str {
+        let Some(word) = self.trees().words().get(word as usize) else { return "" };
+        let form = self.tokens.get(word.token as usize).map_or("", |token| token.text(&self.text));
+        self.tag_of(word.token).part(form, word.part).map_or(form, |(form, _)| form)
+    }
+
+    /// The lemma of a syntactic word.
+    #[must_use]
+    pub fn word_lemma(&self, word: u32) -> Cow<'_, str> {
+        let Some(word) = self.trees().words().get(word as usize) else { return Cow::Borrowed("") };
+        let form = self.tokens.get(word.token as usize).map_or("", |token| token.text(&self.text));
+        let tagged = self.tag_of(word.token);
+        tagged.part(form, word.part).map_or_else(|| tag::lemma_of(form, tagged), |(_, lemma)| Cow::Borrowed(lemma))
+    }
+
+    /// The lemma of a token; of a contraction, that of its preposition.
+    #[must_use]
+    pub fn lemma(&self, token: u32) -> Cow<'_, str> {
+        let form = self.tokens.get(token as usize).map_or("", |token| token.text(&self.text));
+        let tagged = self.tag_of(token);
+        tagged.part(form, 0).map_or_else(|| tag::lemma_of(form, tagged), |(_, lemma)| Cow::Borrowed(lemma))
+    }
+
+    pub(crate) fn tag_of(&self, token: u32) -> Tagged {
+        self.tags().get(token as usize).copied().unwrap_or_default()
     }
 
     /// The quotations, by position.
@@ -100,7 +184,7 @@ impl Doc {
     }
 
     fn attribution(&self) -> &Attribution {
-        self.attribution.get_or_init(|| quote::extract(&self.text, &self.tokens, &self.sentences))
+        self.attribution.get_or_init(|| quote::extract(&self.text, &self.tokens, &self.sentences, self.tags()))
     }
 
     /// Bytes of a range of tokens, from the start of the first to the end of the last.

@@ -14,8 +14,6 @@ mod word;
 
 mod sentence;
 
-mod conllu;
-
 pub mod lexicon;
 #[doc(hidden)]
 pub mod model;
@@ -32,6 +30,8 @@ mod batch;
 #[cfg(feature = "columns")]
 mod columns;
 mod doc;
+
+mod conllu;
 mod json;
 
 #[cfg(feature = "python")]

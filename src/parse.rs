@@ -29,14 +29,46 @@ mod model;
 #[doc(hidden)]
 pub mod neural;
 mod state;
+mod trees;
 
 pub use deprel::Deprel;
 pub use expand::{Word, expand};
 pub use features::{FEATURES, features};
 pub use model::{ACTIONS, Model};
 pub use state::{Action, Costs, State};
+pub use trees::Trees;
 
 use crate::tag::Tagged;
+
+/// Which model makes the trees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Parser {
+    /// The perceptron: [`parse`].
+    #[default]
+    Fast,
+    /// The network: [`parse_accurate`].
+    Accurate,
+}
+
+impl Parser {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Fast, Self::Accurate];
+
+    /// The name in lower case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Accurate => "accurate",
+        }
+    }
+
+    /// The parser of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|parser| parser.name() == name)
+    }
+}
 
 /// Buffers that are used again from sentence to sentence.
 #[derive(Debug, Default)]

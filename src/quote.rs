@@ -5,7 +5,7 @@
 //! `docs/annotation.md`; everything is ranges of tokens of one [`Doc`](crate::Doc).
 
 use crate::entity::{Entity, Mention, Name, SpeakerRef, names, resolve};
-use crate::tag;
+use crate::tag::Tagged;
 use crate::text::TokenRange;
 use crate::token::Token;
 
@@ -175,22 +175,17 @@ pub struct Attribution {
     pub entities: Vec<Entity>,
 }
 
-/// Finds the quotations of a text.
-pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange]) -> Attribution {
+/// Finds the quotations of a text whose tokens have these tags.
+pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange], tags: &[Tagged]) -> Attribution {
     let paragraphs = marks::paragraphs(text, tokens, sentences);
     let pairs = marks::pair(text, tokens, sentences, &paragraphs);
-    let mut workspace = tag::Workspace::default();
-    let mut tags = Vec::with_capacity(tokens.len());
-    for &sentence in sentences {
-        tag::tag(text, tokens, sentence, &mut workspace, &mut tags);
-    }
-    let view = View::new(text, tokens, &tags, sentences, &pairs);
+    let view = View::new(text, tokens, tags, sentences, &pairs);
     let frames: Vec<Frame> = sentences
         .iter()
         .flat_map(|&sentence| windows(sentence))
         .flat_map(|window| frame::of_sentence(&view, window))
         .collect();
-    let names = names::find(text, tokens, sentences, &tags);
+    let names = names::find(text, tokens, sentences, tags);
     let turns = turn::all(&view, &paragraphs);
     let (quotes, marked) = select::quotes(&view, &paragraphs, frames, &turns);
     attribute(&view, &names, quotes, marked)

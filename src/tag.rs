@@ -165,6 +165,20 @@ impl Tagged {
     pub fn upos(self) -> Upos {
         self.tag.upos()
     }
+
+    /// Form and lemma of a word of the contraction `form`, if it is one: part 0 of "aux" is "à", part 1 "les" of "le".
+    #[must_use]
+    pub fn part(self, form: &str, part: u8) -> Option<(&'static str, &'static str)> {
+        let parts = contraction(form).filter(|_| self.tag.is_contraction())?;
+        let form = *parts.get(usize::from(part))?;
+        let lemma = match form {
+            _ if part == 0 => form,
+            _ if form.contains("quel") => "lequel",
+            _ if form.contains("dit") => "ledit",
+            _ => "le",
+        };
+        Some((form, lemma))
+    }
 }
 
 /// Buffers that are used again from sentence to sentence.
