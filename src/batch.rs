@@ -14,28 +14,25 @@ const POLL: Duration = Duration::from_millis(50);
 /// Reads the texts, quotations included, on at most `threads` threads; the documents come in the order of the texts.
 #[must_use]
 pub fn parse(texts: &[&str], threads: usize, lines: LineMode) -> Vec<Doc> {
-    match parse_polled(texts, threads, lines, true, || Ok::<(), Infallible>(())) {
+    let read = |text: &str| {
+        let doc = Doc::with_lines(text, lines);
+        let _ = doc.quotes();
+        doc
+    };
+    match parse_polled(texts, threads, read, || Ok::<(), Infallible>(())) {
         Ok(docs) => docs,
         Err(never) => match never {},
     }
 }
 
-/// As [`parse`], quotations included if `quotes` says so, while `poll` is called by this thread some twenty times a second; its error ends the work.
+/// Documents made by `read`, while `poll` is called by this thread some twenty times a second; its error ends the work.
 pub(crate) fn parse_polled<E>(
     texts: &[&str],
     threads: usize,
-    lines: LineMode,
-    quotes: bool,
+    read: impl Fn(&str) -> Doc + Sync,
     poll: impl FnMut() -> Result<(), E>,
 ) -> Result<Vec<Doc>, E> {
-    let work = |text: &&str, _: &AtomicBool| {
-        let doc = Doc::with_lines(*text, lines);
-        if quotes {
-            let _ = doc.quotes();
-        }
-        doc
-    };
-    map_polled(texts, threads, work, poll)
+    map_polled(texts, threads, |text: &&str, _: &AtomicBool| read(text), poll)
 }
 
 /// `work` applied to every item on at most `threads` threads, results in the order of the items, while this thread

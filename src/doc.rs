@@ -152,6 +152,14 @@ impl Doc {
         self.tags().get(token as usize).copied().unwrap_or_default()
     }
 
+    /// The sentence that holds a token; empty if there is no such token.
+    #[must_use]
+    pub fn sentence_of(&self, token: u32) -> TokenRange {
+        let after = self.sentences.partition_point(|sentence| sentence.start <= token);
+        let found = after.checked_sub(1).and_then(|index| self.sentences.get(index)).copied();
+        found.filter(|sentence| sentence.has(token)).unwrap_or_default()
+    }
+
     /// The quotations, by position.
     #[must_use]
     pub fn quotes(&self) -> &[Quote] {

@@ -67,7 +67,7 @@ mod _core {
     #[pymodule_export]
     use super::columns::{column, normalized_column};
     #[pymodule_export]
-    use super::doc::{Doc, Span, Token, TokenIterator, part, rebuild};
+    use super::doc::{Doc, Span, Token, TokenIterator, Word, part, rebuild};
     #[pymodule_export]
     use super::functions::{parse, parse_batch, quotes, sentences, tokenize};
     #[pymodule_export]

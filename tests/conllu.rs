@@ -127,7 +127,9 @@ fn check_tree(heads: &[usize]) -> Result<(), String> {
             }
             at = *heads.get(at - 1).filter(|head| **head <= heads.len()).ok_or("a head outside")?;
         }
-        path.into_iter().for_each(|at| good[at] = true);
+        for at in path {
+            good[at] = true;
+        }
     }
     Ok(())
 }

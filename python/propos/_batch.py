@@ -21,6 +21,7 @@ def parse_many(
     jobs: int | None = None,
     progress: bool = False,
     lines: str = "auto",
+    parser: str = "fast",
 ) -> Iterator[_core.Doc]:
     """Read many texts on several threads, quotations included.
 
@@ -29,12 +30,13 @@ def parse_many(
         jobs: number of threads, at least 1; ``None`` for one a processor.
         progress: show documents a second and, if ``texts`` has a length, the time left, on stderr.
         lines: as for ``propos.parse``.
+        parser: as for ``propos.parse``; trees are made when first asked for.
 
     Yields:
         The documents, in the order of the texts.
 
     Raises:
-        ValueError: ``jobs`` is less than 1 or ``lines`` is not known.
+        ValueError: ``jobs`` is less than 1 or ``lines`` or ``parser`` is not known.
         TypeError: a text is not a ``str``; the message says which.
 
     Example:
@@ -43,20 +45,20 @@ def parse_many(
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    _core.parse("", lines=lines)  # a wrong mode is an error now, not at the first document
+    _core.parse("", lines=lines, parser=parser)  # a wrong name is an error now, not at the first document
     threads = jobs or os.cpu_count() or 1
     total = len(texts) if isinstance(texts, Sized) else None
-    docs = _parse(iter(texts), threads, lines)
+    docs = _parse(iter(texts), threads, lines, parser)
     return _progress.shown(docs, total) if progress else docs
 
 
-def _parse(texts: Iterator[str], threads: int, lines: str) -> Iterator[_core.Doc]:
+def _parse(texts: Iterator[str], threads: int, lines: str, parser: str) -> Iterator[_core.Doc]:
     count = 0
     for batch in batches(texts, threads * BATCH_PER_JOB):
         for position, text in enumerate(batch, count):
             if not isinstance(text, str):
                 raise TypeError(f"text {position} is not a str but {type(text).__name__}")
-        yield from _core.parse_batch(batch, jobs=threads, lines=lines)
+        yield from _core.parse_batch(batch, jobs=threads, lines=lines, parser=parser)
         count += len(batch)
 
 

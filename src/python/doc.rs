@@ -1,5 +1,7 @@
-//! `Doc`, `Span` and `Token` as Python sees them: thin views of one shared [`crate::Doc`].
+//! `Doc`, `Span`, `Token` and `Word` as Python sees them: thin views of one shared [`crate::Doc`].
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -17,7 +19,7 @@ use crate::text::TokenRange;
 /// A French text that has been read: an immutable sequence of tokens.
 ///
 /// Made by ``propos.parse``. ``doc[i]`` is a token, ``doc[i:j]`` a span, ``len(doc)`` the number of tokens. Two
-/// documents are equal if they have the same text and were read in the same line mode.
+/// documents are equal if they have the same text and were read in the same line mode for the same parser.
 #[pyclass(frozen, sequence, module = "propos")]
 #[derive(Clone)]
 pub(crate) struct Doc {
@@ -38,6 +40,19 @@ impl Doc {
         Span { doc: self.clone(), range }
     }
 
+    fn word(&self, index: u32) -> Word {
+        Word { doc: self.clone(), index }
+    }
+
+    /// The words with these indices.
+    fn some_words(&self, indices: impl IntoIterator<Item = u32>) -> Vec<Word> {
+        indices.into_iter().map(|index| self.word(index)).collect()
+    }
+
+    fn words_of(&self, py: Python<'_>, range: TokenRange) -> PyResult<Vec<Word>> {
+        Ok(self.some_words(detached(py, || self.inner.trees().words_of(range))?))
+    }
+
     pub(super) fn spans(&self, ranges: &[TokenRange]) -> Vec<Span> {
         ranges.iter().map(|&range| self.span(range)).collect()
     }
@@ -55,6 +70,20 @@ impl Doc {
     #[getter]
     fn tokens(&self) -> Vec<Token> {
         (0..to_u32(self.inner.tokens().len())).map(|index| Token { doc: self.clone(), index }).collect()
+    }
+
+    /// The syntactic words as a list: contractions are two (au = à + le), every other token is one.
+    ///
+    /// Tags and trees are found when first asked for, by the parser that ``propos.parse`` was given.
+    ///
+    /// Example:
+    ///     >>> doc = propos.parse("Les élues parlent du lac.")
+    ///     >>> [(word.text, word.lemma, word.upos, word.deprel) for word in doc.words[:3]]
+    ///     [('Les', 'le', 'DET', 'det'), ('élues', 'élu', 'NOUN', 'nsubj'), ('parlent', 'parler', 'VERB', 'root')]
+    #[getter]
+    fn words(&self, py: Python<'_>) -> PyResult<Vec<Word>> {
+        let count = detached(py, || self.inner.trees().words().len())?;
+        Ok((0..to_u32(count)).map(|index| self.word(index)).collect())
     }
 
     /// The sentences, spans that together hold every token.
@@ -94,6 +123,22 @@ impl Doc {
     #[pyo3(signature = (doc = ""))]
     fn to_json(&self, py: Python<'_>, doc: &str) -> PyResult<String> {
         detached(py, || self.inner.to_json(doc))
+    }
+
+    /// The document as CoNLL-U: words with lemma, part of speech, features, head and relation.
+    ///
+    /// Args:
+    ///     doc: the name to give the document, which also begins the sentence identifiers.
+    ///
+    /// Returns:
+    ///     The sentences, each with an empty line after it.
+    ///
+    /// Example:
+    ///     >>> print(propos.parse("Il dort.").to_conllu().splitlines()[4].split("\t")[:4])
+    ///     ['2', 'dort', 'dormir', 'VERB']
+    #[pyo3(signature = (doc = ""))]
+    fn to_conllu(&self, py: Python<'_>, doc: &str) -> PyResult<String> {
+        detached(py, || self.inner.to_conllu(doc))
     }
 
     /// The document as HTML: quotations, cues and speakers marked, a colour a speaker, a legend.
@@ -166,16 +211,18 @@ impl Doc {
     }
 
     fn __eq__(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.inner, &other.inner) || (self.lines == other.lines && self.inner.text() == other.inner.text())
+        let options = |doc: &Self| (doc.lines, doc.inner.parser());
+        Arc::ptr_eq(&self.inner, &other.inner)
+            || (options(self) == options(other) && self.inner.text() == other.inner.text())
     }
 
     fn __hash__(&self) -> u64 {
         hash(&self.inner.text())
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (String, &'static str)> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (String, &'static str, &'static str)> {
         let rebuild = py.import("propos._core")?.getattr("_rebuild")?;
-        Ok((rebuild, (self.inner.text().to_owned(), self.lines.name())))
+        Ok((rebuild, (self.inner.text().to_owned(), self.lines.name(), self.inner.parser().name())))
     }
 }
 
@@ -228,6 +275,26 @@ impl Span {
         self.doc.inner.slice(self.range)
     }
 
+    /// The syntactic words of its tokens.
+    #[getter]
+    fn words(&self, py: Python<'_>) -> PyResult<Vec<Word>> {
+        self.doc.words_of(py, self.range)
+    }
+
+    /// The word whose head is outside of the span; the highest in the tree if there are several, then the first.
+    ///
+    /// ``None`` if the span is empty.
+    ///
+    /// Example:
+    ///     >>> doc = propos.parse("La ministre de la Culture est partie.")
+    ///     >>> doc[0:5].root.text, doc.sentences[0].root.text
+    ///     ('ministre', 'partie')
+    #[getter]
+    fn root(&self, py: Python<'_>) -> PyResult<Option<Word>> {
+        let root = detached(py, || self.doc.inner.trees().root(self.range))?;
+        Ok(root.map(|index| self.doc.word(index)))
+    }
+
     fn __iter__(&self) -> TokenIterator {
         TokenIterator::new(self.doc.clone(), self.range)
     }
@@ -273,6 +340,10 @@ pub(crate) struct Token {
 impl Token {
     fn core(&self) -> crate::Token {
         self.doc.inner.tokens()[self.index as usize]
+    }
+
+    fn tagged(&self, py: Python<'_>) -> PyResult<crate::tag::Tagged> {
+        detached(py, || self.doc.inner.tag_of(self.index))
     }
 }
 
@@ -321,6 +392,34 @@ impl Token {
         crate::norm(self.text()).into_owned()
     }
 
+    /// The lemma in the conventions of UD French; of a contraction, that of its preposition.
+    #[getter]
+    fn lemma<'a>(&'a self, py: Python<'_>) -> PyResult<Cow<'a, str>> {
+        detached(py, || self.doc.inner.lemma(self.index))
+    }
+
+    /// The part of speech of Universal Dependencies ("NOUN"); of a contraction, that of its preposition ("ADP").
+    #[getter]
+    fn upos(&self, py: Python<'_>) -> PyResult<&'static str> {
+        Ok(self.tagged(py)?.upos().as_str())
+    }
+
+    /// The features of Universal Dependencies, values by names; of a contraction, those of its article or pronoun.
+    ///
+    /// Example:
+    ///     >>> propos.parse("Vous mangez.")[1].feats["Person"]
+    ///     '2'
+    #[getter]
+    fn feats(&self, py: Python<'_>) -> PyResult<BTreeMap<&'static str, &'static str>> {
+        Ok(self.tagged(py)?.feats.pairs().collect())
+    }
+
+    /// The syntactic words that it is: two if it is a contraction.
+    #[getter]
+    fn words(&self, py: Python<'_>) -> PyResult<Vec<Word>> {
+        self.doc.words_of(py, TokenRange::new(self.index, self.index + 1))
+    }
+
     /// The white space that follows, up to the next token or the end of the text.
     #[getter]
     fn whitespace(&self) -> &str {
@@ -354,6 +453,136 @@ impl Token {
     }
 }
 
+/// A syntactic word of a document with its place in the tree of its sentence: a token, or half of a contraction.
+///
+/// Parts of speech, features and relations are those of Universal Dependencies for French.
+///
+/// Example:
+///     >>> doc = propos.parse("Le maire parle aux habitants.")
+///     >>> word = doc.words[1]
+///     >>> word.lemma, word.upos, word.deprel, word.head.text
+///     ('maire', 'NOUN', 'nsubj', 'parle')
+///     >>> [(word.text, word.token.text) for word in doc.words[3:5]]
+///     [('à', 'aux'), ('les', 'aux')]
+#[pyclass(frozen, module = "propos")]
+#[derive(Clone)]
+pub(crate) struct Word {
+    doc: Doc,
+    index: u32,
+}
+
+impl Word {
+    fn core(&self) -> crate::parse::Word {
+        self.doc.inner.trees().words()[self.index as usize]
+    }
+}
+
+#[pymethods]
+impl Word {
+    /// The document.
+    #[getter]
+    fn doc(&self) -> Doc {
+        self.doc.clone()
+    }
+
+    /// Position among the document's words.
+    #[getter]
+    fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// The token as it stands, or the part of a contraction in lower case.
+    #[getter]
+    fn text(&self) -> &str {
+        self.doc.inner.word_form(self.index)
+    }
+
+    /// The token that it is, or is part of.
+    #[getter]
+    fn token(&self) -> Token {
+        Token { doc: self.doc.clone(), index: self.core().token }
+    }
+
+    /// The sentence that it is in.
+    #[getter]
+    fn sentence(&self) -> Span {
+        self.doc.span(self.doc.inner.sentence_of(self.core().token))
+    }
+
+    /// The lemma, in the conventions of UD French: "les" -> "le", "députée" -> "député", "a" -> "avoir".
+    #[getter]
+    fn lemma(&self) -> Cow<'_, str> {
+        self.doc.inner.word_lemma(self.index)
+    }
+
+    /// The part of speech: "NOUN", "VERB" and so on.
+    #[getter]
+    fn upos(&self) -> &'static str {
+        self.core().upos.as_str()
+    }
+
+    /// The features, values by names.
+    ///
+    /// Example:
+    ///     >>> propos.parse("Nous partons.").words[0].feats["Number"]
+    ///     'Plur'
+    #[getter]
+    fn feats(&self) -> BTreeMap<&'static str, &'static str> {
+        self.core().feats.pairs().collect()
+    }
+
+    /// The features as CoNLL-U writes them, "Gender=Fem|Number=Sing"; "_" if there is none.
+    #[getter]
+    fn feats_str(&self) -> String {
+        self.core().feats.to_string()
+    }
+
+    /// The word that it depends on; ``None`` for the root of the sentence.
+    #[getter]
+    fn head(&self) -> Option<Word> {
+        self.doc.inner.trees().head(self.index).map(|index| self.doc.word(index))
+    }
+
+    /// The relation to its head: "nsubj", "obl:arg"; "root" for the root of the sentence.
+    #[getter]
+    fn deprel(&self) -> &'static str {
+        self.core().deprel.as_str()
+    }
+
+    /// The words that depend on it, by position.
+    #[getter]
+    fn children(&self) -> Vec<Word> {
+        self.doc.some_words(self.doc.inner.trees().children(self.index).iter().copied())
+    }
+
+    /// The word with all that depends on it, directly or not, by position.
+    #[getter]
+    fn subtree(&self) -> Vec<Word> {
+        self.doc.some_words(self.doc.inner.trees().subtree(self.index))
+    }
+
+    fn __str__(&self) -> &str {
+        self.text()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<propos.Word {} {:?}>", self.index, self.text())
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.index == other.index && self.doc.__eq__(&other.doc)
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&("word", self.index, self.doc.inner.text()))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Doc, &'static str, u32, u32)> {
+        let part = py.import("propos._core")?.getattr("_part")?;
+        Ok((part, (self.doc.clone(), "word", self.index, 0)))
+    }
+}
+
 /// The tokens of a document or span, one by one.
 #[pyclass(frozen, module = "propos")]
 pub(crate) struct TokenIterator {
@@ -383,9 +612,9 @@ impl TokenIterator {
 
 /// Makes the document anew: what pickle calls.
 #[pyfunction]
-#[pyo3(name = "_rebuild")]
-pub(super) fn rebuild(py: Python<'_>, text: &str, lines: &str) -> PyResult<Doc> {
-    super::functions::parse(py, text, lines)
+#[pyo3(name = "_rebuild", signature = (text, lines, parser = "fast"))]
+pub(super) fn rebuild(py: Python<'_>, text: &str, lines: &str, parser: &str) -> PyResult<Doc> {
+    super::functions::parse(py, text, lines, parser)
 }
 
 /// A part of a document by name and position: what pickle calls.
@@ -403,6 +632,7 @@ pub(super) fn part<'py>(
     Ok(match what {
         "span" => Bound::new(py, doc.span(TokenRange::new(start, end)))?.into_any(),
         "token" if at < doc.inner.tokens().len() => Bound::new(py, Token { doc, index: start })?.into_any(),
+        "word" if at < doc.words(py)?.len() => Bound::new(py, doc.word(start))?.into_any(),
         "quote" if at < doc.quotes(py)?.len() => Bound::new(py, Quote::new(doc, start))?.into_any(),
         "entity" if at < doc.entities(py)?.len() => Bound::new(py, Entity::new(doc, start))?.into_any(),
         "marked" if at < doc.marked_spans(py)?.len() => Bound::new(py, MarkedSpan::new(doc, at))?.into_any(),

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use super::doc::Doc;
 use super::quote::Quote;
 use super::{detached, signals};
+use crate::parse::Parser;
 use crate::sentence::LineMode;
 
 /// The line mode with this name, or a `ValueError` that lists them.
@@ -16,6 +17,14 @@ pub(super) fn line_mode(name: &str) -> PyResult<LineMode> {
     LineMode::parse(name).ok_or_else(|| {
         let names = LineMode::ALL.map(LineMode::name).join(", ");
         PyValueError::new_err(format!("lines must be one of {names}, not {name:?}"))
+    })
+}
+
+/// The parser with this name, or a `ValueError` that lists them.
+fn parser_named(name: &str) -> PyResult<Parser> {
+    Parser::parse(name).ok_or_else(|| {
+        let names = Parser::ALL.map(Parser::name).join(", ");
+        PyValueError::new_err(format!("parser must be one of {names}, not {name:?}"))
     })
 }
 
@@ -48,24 +57,26 @@ pub(super) fn check_length(text: &str) -> PyResult<()> {
 ///     text: any text, empty included. It is never changed: all offsets are code points of it.
 ///     lines: what a line break means: ``"auto"`` (by the look of the text), ``"paragraph"`` (it ends a sentence),
 ///         ``"wrapped"`` (only an empty line does), ``"line"`` (each line is one sentence).
+///     parser: what makes the trees of ``doc.words``: ``"fast"``, or ``"accurate"``, which takes several times as long.
+///         Quotations do not depend on it.
 ///
 /// Returns:
 ///     The document, a sequence of its tokens.
 ///
 /// Raises:
 ///     UnicodeEncodeError: the text holds a lone surrogate.
-///     ValueError: ``lines`` is none of the four, or the text has more than 4 GiB.
+///     ValueError: ``lines`` is none of the four, ``parser`` neither of the two, or the text has more than 4 GiB.
 ///
 /// Example:
 ///     >>> doc = propos.parse("« Je reviens », a dit Anne Berger.")
 ///     >>> doc.quotes[0].speaker.text
 ///     'Anne Berger'
 #[pyfunction]
-#[pyo3(signature = (text, *, lines = "auto"))]
-pub(super) fn parse(py: Python<'_>, text: &str, lines: &str) -> PyResult<Doc> {
-    let lines = line_mode(lines)?;
+#[pyo3(signature = (text, *, lines = "auto", parser = "fast"))]
+pub(super) fn parse(py: Python<'_>, text: &str, lines: &str, parser: &str) -> PyResult<Doc> {
+    let (lines, parser) = (line_mode(lines)?, parser_named(parser)?);
     check_length(text)?;
-    Ok(Doc::new(Arc::new(detached(py, || crate::Doc::with_lines(text, lines))?), lines))
+    Ok(Doc::new(Arc::new(detached(py, || crate::Doc::with_lines(text, lines).with_parser(parser))?), lines))
 }
 
 /// Read several texts on several threads.
@@ -75,6 +86,8 @@ pub(super) fn parse(py: Python<'_>, text: &str, lines: &str) -> PyResult<Doc> {
 ///     jobs: number of threads, at least 1; ``None`` for one a processor.
 ///     lines: as for ``parse``.
 ///     quotes: find the quotations too; else they are found when first asked for.
+///     trees: find the trees too.
+///     parser: as for ``parse``.
 ///
 /// Returns:
 ///     The documents, in the order of the texts.
@@ -82,7 +95,7 @@ pub(super) fn parse(py: Python<'_>, text: &str, lines: &str) -> PyResult<Doc> {
 /// Raises:
 ///     ValueError: ``jobs`` is 0, or as for ``parse``.
 #[pyfunction]
-#[pyo3(signature = (texts, *, jobs = None, lines = "auto", quotes = true))]
+#[pyo3(signature = (texts, *, jobs = None, lines = "auto", quotes = true, trees = false, parser = "fast"))]
 #[expect(clippy::needless_pass_by_value, reason = "PyO3 extracts a list by value")]
 pub(super) fn parse_batch(
     py: Python<'_>,
@@ -90,8 +103,10 @@ pub(super) fn parse_batch(
     jobs: Option<usize>,
     lines: &str,
     quotes: bool,
+    trees: bool,
+    parser: &str,
 ) -> PyResult<Vec<Doc>> {
-    let lines = line_mode(lines)?;
+    let (lines, parser) = (line_mode(lines)?, parser_named(parser)?);
     let threads = threads(jobs)?;
     let mut borrowed = Vec::with_capacity(texts.len());
     for text in &texts {
@@ -99,7 +114,17 @@ pub(super) fn parse_batch(
         check_length(text)?;
         borrowed.push(text);
     }
-    let docs = detached(py, || crate::batch::parse_polled(&borrowed, threads, lines, quotes, signals))??;
+    let read = |text: &str| {
+        let doc = crate::Doc::with_lines(text, lines).with_parser(parser);
+        if quotes {
+            let _ = doc.quotes();
+        }
+        if trees {
+            let _ = doc.trees();
+        }
+        doc
+    };
+    let docs = detached(py, || crate::batch::parse_polled(&borrowed, threads, read, signals))??;
     Ok(docs.into_iter().map(|doc| Doc::new(Arc::new(doc), lines)).collect())
 }
 
@@ -174,5 +199,5 @@ pub(super) fn sentences<'a>(py: Python<'_>, text: &'a str, lines: &str) -> PyRes
 ///     ['direct']
 #[pyfunction]
 pub(super) fn quotes(py: Python<'_>, text: &str) -> PyResult<Vec<Quote>> {
-    parse(py, text, "auto")?.quotes(py)
+    parse(py, text, "auto", "fast")?.quotes(py)
 }

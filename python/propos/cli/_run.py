@@ -34,6 +34,8 @@ class Command:
     formats_help: str
     #: True if quotations are needed (tokens and sentences cost much less).
     quotes: bool = True
+    #: The formats that need trees and no quotations.
+    trees: tuple[str, ...] = ()
 
     def add(self, commands: Any) -> argparse.ArgumentParser:
         """Add the command to the sub-commands of a parser."""
@@ -63,6 +65,13 @@ class Command:
             help="colour in text output (default: on a terminal, unless NO_COLOR is set)",
         )
         group = parser.add_argument_group("run")
+        if self.trees:
+            group.add_argument(
+                "--parser",
+                choices=("fast", "accurate"),
+                default="fast",
+                help="what makes the trees (accurate takes several times as long)",
+            )
         group.add_argument(
             "-j", "--jobs", type=_positive, metavar="N", help="number of threads (default: one a processor)"
         )
@@ -229,9 +238,17 @@ class _Run:
         threads = self.args.jobs or os.cpu_count() or 1
         # Standard input may be somebody who types, or a pipe that waits: answer document by document.
         size = 1 if not self.args.files else threads * _batch.BATCH_PER_JOB
+        trees = self.args.format in self.command.trees
+        options: dict[str, Any] = {
+            "jobs": threads,
+            "lines": self.args.lines,
+            "quotes": self.command.quotes and not trees,
+            "trees": trees,
+            "parser": self.args.parser if trees else "fast",
+        }
         for batch in _groups(documents, size):
             texts = [document.text for document in batch if not document.error]
-            docs = iter(_core.parse_batch(texts, jobs=threads, lines=self.args.lines, quotes=self.command.quotes))
+            docs = iter(_core.parse_batch(texts, **options))
             for document in batch:
                 yield document, (None if document.error else next(docs))
 

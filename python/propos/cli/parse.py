@@ -1,7 +1,8 @@
-"""``propos parse``: all that is found in a document, as one JSON object a line."""
+"""``propos parse``: all that is found in a document, as one JSON object a line, or its trees as CoNLL-U."""
 
 from __future__ import annotations
 
+import argparse
 import json
 
 from propos import _core
@@ -21,13 +22,20 @@ def record(name: str, doc: _core.Doc) -> str:
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
+def conllu(name: str, doc: _core.Doc, args: argparse.Namespace) -> str:
+    """One document in CoNLL-U, ended by an empty line."""
+    return doc.to_conllu(name).removesuffix("\n")
+
+
 COMMAND = Command(
     name="parse",
     help="everything at once",
     description="Reads French texts: sentences, tokens, entities, spans in quotation marks and quotations.",
     formats={
         "jsonl": lambda args: JsonlWriter(args, record),
-        "conllu": lambda args: TextWriter(args, tokens.conllu),
+        "conllu": lambda args: TextWriter(args, conllu),
     },
-    formats_help="jsonl (one document a line, see docs/json.md; default) or conllu (syntactic words)",
+    formats_help="jsonl (one document a line, see docs/json.md; default) or conllu (words with lemma, part of "
+    "speech, features, head and relation)",
+    trees=("conllu",),
 )
