@@ -20,6 +20,7 @@ __all__ = [
     "Token",
     "TokenIterator",
     "Tokenizer",
+    "Word",
     "_column",
     "_conllu",
     "_mention",
@@ -75,14 +76,14 @@ class Doc:
     A French text that has been read: an immutable sequence of tokens.
 
     Made by ``propos.parse``. ``doc[i]`` is a token, ``doc[i:j]`` a span, ``len(doc)`` the number of tokens. Two
-    documents are equal if they have the same text and were read in the same line mode.
+    documents are equal if they have the same text and were read in the same line mode for the same parser.
     """
     def __eq__(self, other: object, /) -> bool: ...
     def __getitem__(self, index: Any, /) -> Any: ...
     def __hash__(self, /) -> int: ...
     def __iter__(self, /) -> TokenIterator: ...
     def __len__(self, /) -> int: ...
-    def __reduce__(self, /) -> tuple[Any, tuple[str, str]]: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str, str, str]]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     def _repr_mimebundle_(self, /, include: Any | None = None, exclude: Any | None = None) -> Any: ...
@@ -118,6 +119,20 @@ class Doc:
     def text(self, /) -> str:
         """
         The text as it was given.
+        """
+    def to_conllu(self, /, doc: str = "") -> str:
+        """
+        The document as CoNLL-U: words with lemma, part of speech, features, head and relation.
+
+        Args:
+            doc: the name to give the document, which also begins the sentence identifiers.
+
+        Returns:
+            The sentences, each with an empty line after it.
+
+        Example:
+            >>> print(propos.parse("Il dort.").to_conllu().splitlines()[4].split("\\t")[:4])
+            ['2', 'dort', 'dormir', 'VERB']
         """
     def to_html(self, /, *, title: str = "", page: bool = False, max_chars: SupportsIndex | None = None) -> str:
         """
@@ -158,6 +173,18 @@ class Doc:
     def tokens(self, /) -> list[Token]:
         """
         The tokens as a list.
+        """
+    @property
+    def words(self, /) -> list[Word]:
+        """
+        The syntactic words as a list: contractions are two (au = à + le), every other token is one.
+
+        Tags and trees are found when first asked for, by the parser that ``propos.parse`` was given.
+
+        Example:
+            >>> doc = propos.parse("Les élues parlent du lac.")
+            >>> [(word.text, word.lemma, word.upos, word.deprel) for word in doc.words[:3]]
+            [('Les', 'le', 'DET', 'det'), ('élues', 'élu', 'NOUN', 'nsubj'), ('parlent', 'parler', 'VERB', 'root')]
         """
 
 @final
@@ -537,6 +564,18 @@ class Span:
         One past the last code point.
         """
     @property
+    def root(self, /) -> Word | None:
+        """
+        The word whose head is outside of the span; the highest in the tree if there are several, then the first.
+
+        ``None`` if the span is empty.
+
+        Example:
+            >>> doc = propos.parse("La ministre de la Culture est partie.")
+            >>> doc[0:5].root.text, doc.sentences[0].root.text
+            ('ministre', 'partie')
+        """
+    @property
     def start(self, /) -> int:
         """
         First token.
@@ -550,6 +589,11 @@ class Span:
     def text(self, /) -> str:
         """
         The text of the span, inner white space included.
+        """
+    @property
+    def words(self, /) -> list[Word]:
+        """
+        The syntactic words of its tokens.
         """
 
 @final
@@ -574,6 +618,15 @@ class Token:
         One past the last code point.
         """
     @property
+    def feats(self, /) -> dict[str, str]:
+        """
+        The features of Universal Dependencies, values by names; of a contraction, those of its article or pronoun.
+
+        Example:
+            >>> propos.parse("Vous mangez.")[1].feats["Person"]
+            '2'
+        """
+    @property
     def index(self, /) -> int:
         """
         Position among the document's tokens.
@@ -583,6 +636,11 @@ class Token:
         """
         What it is: "word", "number", "punctuation", "symbol", "url", "email", "mention", "hashtag", "emoji" or
         "abbreviation".
+        """
+    @property
+    def lemma(self, /) -> str:
+        """
+        The lemma in the conventions of UD French; of a contraction, that of its preposition.
         """
     @property
     def norm(self, /) -> str:
@@ -600,9 +658,19 @@ class Token:
         The token as it stands.
         """
     @property
+    def upos(self, /) -> str:
+        """
+        The part of speech of Universal Dependencies ("NOUN"); of a contraction, that of its preposition ("ADP").
+        """
+    @property
     def whitespace(self, /) -> str:
         """
         The white space that follows, up to the next token or the end of the text.
+        """
+    @property
+    def words(self, /) -> list[Word]:
+        """
+        The syntactic words that it is: two if it is a contraction.
         """
 
 @final
@@ -702,6 +770,96 @@ class Tokenizer:
             UnicodeEncodeError: the text holds a lone surrogate.
         """
 
+@final
+class Word:
+    """
+    A syntactic word of a document with its place in the tree of its sentence: a token, or half of a contraction.
+
+    Parts of speech, features and relations are those of Universal Dependencies for French.
+
+    Example:
+        >>> doc = propos.parse("Le maire parle aux habitants.")
+        >>> word = doc.words[1]
+        >>> word.lemma, word.upos, word.deprel, word.head.text
+        ('maire', 'NOUN', 'nsubj', 'parle')
+        >>> [(word.text, word.token.text) for word in doc.words[3:5]]
+        [('à', 'aux'), ('les', 'aux')]
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Doc, str, int, int]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def children(self, /) -> list[Word]:
+        """
+        The words that depend on it, by position.
+        """
+    @property
+    def deprel(self, /) -> str:
+        """
+        The relation to its head: "nsubj", "obl:arg"; "root" for the root of the sentence.
+        """
+    @property
+    def doc(self, /) -> Doc:
+        """
+        The document.
+        """
+    @property
+    def feats(self, /) -> dict[str, str]:
+        """
+        The features, values by names.
+
+        Example:
+            >>> propos.parse("Nous partons.").words[0].feats["Number"]
+            'Plur'
+        """
+    @property
+    def feats_str(self, /) -> str:
+        """
+        The features as CoNLL-U writes them, "Gender=Fem|Number=Sing"; "_" if there is none.
+        """
+    @property
+    def head(self, /) -> Word | None:
+        """
+        The word that it depends on; ``None`` for the root of the sentence.
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Position among the document's words.
+        """
+    @property
+    def lemma(self, /) -> str:
+        """
+        The lemma, in the conventions of UD French: "les" -> "le", "députée" -> "député", "a" -> "avoir".
+        """
+    @property
+    def sentence(self, /) -> Span:
+        """
+        The sentence that it is in.
+        """
+    @property
+    def subtree(self, /) -> list[Word]:
+        """
+        The word with all that depends on it, directly or not, by position.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The token as it stands, or the part of a contraction in lower case.
+        """
+    @property
+    def token(self, /) -> Token:
+        """
+        The token that it is, or is part of.
+        """
+    @property
+    def upos(self, /) -> str:
+        """
+        The part of speech: "NOUN", "VERB" and so on.
+        """
+
 def _column(what: str, column: Any, *, jobs: SupportsIndex | None = None, lines: str = "auto") -> Any:
     """
     What ``propos.columns`` calls: tokens, sentences or quotations of every row of a column.
@@ -775,7 +933,7 @@ def _part(doc: Doc, what: str, start: SupportsIndex, end: SupportsIndex) -> Any:
     A part of a document by name and position: what pickle calls.
     """
 
-def _rebuild(text: str, lines: str) -> Doc:
+def _rebuild(text: str, lines: str, parser: str = "fast") -> Doc:
     """
     Makes the document anew: what pickle calls.
     """
@@ -814,7 +972,7 @@ def normalize(text: str, preset: str | None = None, **steps) -> str:
         'L’été'
     """
 
-def parse(text: str, *, lines: str = "auto") -> Doc:
+def parse(text: str, *, lines: str = "auto", parser: str = "fast") -> Doc:
     """
     Read a French text.
 
@@ -824,13 +982,15 @@ def parse(text: str, *, lines: str = "auto") -> Doc:
         text: any text, empty included. It is never changed: all offsets are code points of it.
         lines: what a line break means: ``"auto"`` (by the look of the text), ``"paragraph"`` (it ends a sentence),
             ``"wrapped"`` (only an empty line does), ``"line"`` (each line is one sentence).
+        parser: what makes the trees of ``doc.words``: ``"fast"``, or ``"accurate"``, which takes several times as long.
+            Quotations do not depend on it.
 
     Returns:
         The document, a sequence of its tokens.
 
     Raises:
         UnicodeEncodeError: the text holds a lone surrogate.
-        ValueError: ``lines`` is none of the four, or the text has more than 4 GiB.
+        ValueError: ``lines`` is none of the four, ``parser`` neither of the two, or the text has more than 4 GiB.
 
     Example:
         >>> doc = propos.parse("« Je reviens », a dit Anne Berger.")
@@ -839,7 +999,13 @@ def parse(text: str, *, lines: str = "auto") -> Doc:
     """
 
 def parse_batch(
-    texts: SupportsGetItem[int, str], *, jobs: SupportsIndex | None = None, lines: str = "auto", quotes: bool = True
+    texts: SupportsGetItem[int, str],
+    *,
+    jobs: SupportsIndex | None = None,
+    lines: str = "auto",
+    quotes: bool = True,
+    trees: bool = False,
+    parser: str = "fast",
 ) -> list[Doc]:
     """
     Read several texts on several threads.
@@ -849,6 +1015,8 @@ def parse_batch(
         jobs: number of threads, at least 1; ``None`` for one a processor.
         lines: as for ``parse``.
         quotes: find the quotations too; else they are found when first asked for.
+        trees: find the trees too.
+        parser: as for ``parse``.
 
     Returns:
         The documents, in the order of the texts.
