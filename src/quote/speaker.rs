@@ -247,7 +247,7 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
             // A whole clause lies between, and nothing says that it is an insertion.
             continue;
         }
-        if let Some(name) = named_before(view, chunks, chunk) {
+        if let Some(name) = named_before(view, chunks, chunk, verb.left) {
             return Source::found(
                 TokenRange::new(name.range.start, phrase::grow(view, chunk, verb.left, false).end),
                 "subject",
@@ -261,15 +261,36 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
     }
 }
 
-/// "Anne Roux, la directrice de l'école, a dit": the name that an apposition between commas belongs to.
-fn named_before(view: &View, chunks: &[Chunk], apposition: Chunk) -> Option<Chunk> {
+/// "Anne Roux, la directrice de l'école, a dit", "le Conseil, principale coalition du pays, a dit": the phrase that an
+/// apposition between commas belongs to.
+fn named_before(view: &View, chunks: &[Chunk], apposition: Chunk, left: u32) -> Option<Chunk> {
     let comma = apposition.range.start.checked_sub(1).filter(|&at| view.is(at, Word::Comma))?;
-    let name = preceding(chunks, comma).next().filter(|name| name.range.end == comma)?;
-    let fits = view.upos(name.head) == Upos::Propn
-        && !name.is_governed()
-        && view.upos(apposition.head) == Upos::Noun
-        && phrase::is_office(view, apposition.head);
-    fits.then_some(name)
+    let head = root_before(view, chunks, comma)?;
+    if phrase::is_time(view, head) || view.in_marks(head.head) != view.in_marks(apposition.head) {
+        return None;
+    }
+    let closed = left.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::Comma | Word::Close));
+    let bare = view.upos(apposition.range.start) != Upos::Det;
+    let office = view.upos(head.head) == Upos::Propn && phrase::is_office(view, apposition.head);
+    let name = view.upos(apposition.head) == Upos::Propn && phrase::is_office(view, head.head);
+    (closed && (bare || name) || office).then_some(head)
+}
+
+/// The phrase that ends at `end` with its complements: "le porte-parole | de la mission | en Syrie".
+fn root_before(view: &View, chunks: &[Chunk], end: u32) -> Option<Chunk> {
+    const DEPTH: usize = 5;
+    let mut end = end;
+    for chunk in preceding(chunks, end).take(DEPTH) {
+        if chunk.range.end != end {
+            return None;
+        }
+        match chunk.preposition {
+            None => return Some(chunk),
+            Some(at) if matches!(view.word(at), Word::De | Word::Du | Word::A | Word::Au | Word::En) => end = at,
+            Some(_) => return None,
+        }
+    }
+    None
 }
 
 /// True if "et", "mais", "puis" or a comma stands right before the group: the verb shares its subject with another.
