@@ -496,6 +496,12 @@ pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32
     while i > lowest {
         i -= 1;
         if view.is(i, Facts::PERSON) && matches!(view.upos(i), Upos::Noun | Upos::Adj | Upos::Propn) {
+            // "la présidente de l'Union des boulangers, X": several people are not who has this name.
+            let several =
+                i > lowest && view.upos(i) == Upos::Noun && matches!(&*view.norm(i - 1), "des" | "les" | "aux");
+            if several {
+                continue;
+            }
             // "le député conservateur X": the noun, not the adjective.
             let noun = i > lowest && view.is(i - 1, Facts::PERSON) && view.upos(i - 1) == Upos::Noun;
             return Some(if noun { i - 1 } else { i });
