@@ -1,4 +1,4 @@
-"""The accuracy report: propos on the evaluation data of ../shared, scored by the scorers there.
+"""The accuracy report: quotations and trees on the evaluation data of ../shared, scored by the scorers there.
 
     python tests/accuracy.py --shared ../shared [--errors FOLDER]
 
@@ -18,6 +18,8 @@ from typing import Any
 import propos
 
 NEWS = ("wikinews", "ntrex", "afp")
+TREEBANKS = (("GSD test", "gsd/fr_gsd-ud-test"), ("Sequoia test", "sequoia/fr_sequoia-ud-test"))
+MEASURES = ("Tokens", "Words", "Sentences", "UPOS", "UFeats", "Lemmas", "UAS", "LAS")
 
 
 def score(tool: Path, *arguments: str) -> dict[str, Any]:
@@ -46,6 +48,26 @@ def quotes(shared: Path, corpus: str, folder: Path, errors: Path | None) -> None
     score(shared / "tools" / "score_quotes.py", *arguments)
 
 
+def trees(shared: Path, folder: Path) -> None:
+    """Words, tags and trees of the raw text of the treebanks, by both parsers."""
+    tool = shared / "tools" / "ud_eval.py"
+    print("\n## Trees of raw text, F1")
+    print("| | parser | " + " | ".join(MEASURES) + " |")
+    print("|---|---|" + "---:|" * len(MEASURES))
+    for name, treebank in TREEBANKS:
+        gold = shared / "data" / "ud" / f"{treebank}.conllu"
+        raw = subprocess.run([sys.executable, str(tool), "--text", str(gold)], capture_output=True, check=True)
+        for parser in ("fast", "accurate"):
+            system = folder / "system.conllu"
+            doc = propos.parse(raw.stdout.decode("utf-8"), parser=parser)
+            system.write_text(doc.to_conllu(), encoding="utf-8", newline="\n")
+            command = [sys.executable, str(tool), "--json", str(gold), str(system)]
+            run = subprocess.run(command, capture_output=True, text=True, check=True)
+            figures = json.loads(run.stdout.splitlines()[-1])
+            row = " | ".join(f"{100 * figures[measure]['f1']:.2f}" for measure in MEASURES)
+            print(f"| {name} | {parser} | {row} |")
+
+
 def main() -> int:
     """Print the report; returns the exit code."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -58,6 +80,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for corpus in NEWS:
             quotes(options.shared, corpus, Path(folder), options.errors)
+        trees(options.shared, Path(folder))
     return 0
 
 

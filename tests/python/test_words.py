@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import doctest
 import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import propos
 import pytest
@@ -157,3 +159,14 @@ def test_the_command_parse_gives_trees() -> None:
     rows = [line.split("\t") for line in run().splitlines() if line[:1].isdigit()]
     assert [row[0] for row in rows if "-" in row[0]] == ["3-4", "7-8", "10-11", "2-3"]
     assert all("_" not in (row[2], row[3], row[6], row[7]) for row in rows if "-" not in row[0])
+
+
+def test_the_examples_give_what_they_say(root: Path) -> None:
+    failed, tried = doctest.testfile(str(root / "docs" / "analysis.md"), module_relative=False, encoding="utf-8")
+    assert (failed, tried > 5) == (0, True)
+    runner, parser = doctest.DocTestRunner(), doctest.DocTestParser()
+    for value in (propos.Word, propos.Word.feats, propos.Doc.words, propos.Doc.to_conllu, propos.Span.root):
+        text = str(value.__doc__)
+        assert ">>>" in text
+        runner.run(parser.get_doctest(text, {"propos": propos}, str(value), None, None))
+    assert runner.failures == 0
