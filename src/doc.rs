@@ -242,3 +242,27 @@ impl Doc {
         slice(&self.text, 0..self.tokens.first().map_or(self.text.len(), |token| token.span.start as usize))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_analysed_before_it_is_asked_for() {
+        let doc = Doc::new("« Oui », dit-elle aux élus. Il pleut.");
+        let _ = (doc.tokens(), doc.sentences(), doc.slice(TokenRange::new(0, 3)));
+        assert!(doc.tags.get().is_none() && doc.trees.get().is_none());
+        let _ = doc.quotes();
+        assert!(doc.tags.get().is_some() && doc.trees.get().is_none());
+        let _ = doc.trees();
+        assert!(doc.with_parser(Parser::Accurate).trees.get().is_none());
+    }
+
+    #[test]
+    fn a_token_is_in_its_sentence() {
+        let doc = Doc::new("Il pleut. Elle dort.");
+        let [first, second] = *doc.sentences() else { unreachable!("two sentences") };
+        assert_eq!([0, 2, 3, 5].map(|token| doc.sentence_of(token)), [first, first, second, second]);
+        assert!(doc.sentence_of(99).is_empty());
+    }
+}
