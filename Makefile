@@ -55,6 +55,7 @@ stubs: $(VENV)/.tools  ## rewrite python/propos/_core.pyi from the compiled modu
 
 accuracy: $(BIN)/propos  ## the accuracy report on ../shared
 	$(BIN)/python tests/accuracy.py --shared $(SHARED)
+	$(BIN)/python tests/accuracy_novels.py --shared $(SHARED)
 
 bench:           ## the Rust benchmarks
 	cargo bench

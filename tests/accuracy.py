@@ -46,6 +46,46 @@ def quotes(shared: Path, corpus: str, folder: Path, errors: Path | None) -> None
         arguments += ["--errors", str(errors / f"{corpus}.txt")]
     print(f"\n## {corpus}: {len(lines)} documents")
     score(shared / "tools" / "score_quotes.py", *arguments)
+    reliability(shared, corpus, predictions)
+
+
+def reliability(shared: Path, corpus: str, predictions: Path) -> None:
+    """How often a quotation is right (content at Jaccard >= 0.8 and name) by the confidence it was given."""
+    sys.path.insert(0, str(shared / "tools"))
+    import score_quotes
+    from scoring import same_name
+
+    data = shared / "data" / "quotes" / corpus
+    docs = score_quotes.load_gold(str(data / "gold.jsonl"), str(data / "texts"))
+    table: dict[int, list[int]] = {}
+    for line in predictions.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = docs[row["doc"].removesuffix(".txt")]
+        document.predict(row)
+        for quote in document.predictions:
+            gold, overlap = best(document.quotes, quote)
+            # What the scorer leaves out is left out here too: doubtful gold, nested quotations that the gold has not.
+            if gold is None or (gold.doubt and overlap >= 0.3) or (overlap < 0.3 and quote.declared_nested):
+                continue
+            named = not gold.name or same_name(gold.name, quote.name or quote.speaker_text or "")
+            cell = table.setdefault(int(quote.q["confidence"] * 10), [0, 0])
+            cell[0] += 1
+            cell[1] += overlap >= 0.8 and named
+    print("\nconfidence       n  right")
+    for tenth, (count, right) in sorted(table.items()):
+        print(f"  {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}  {count:4}  {100 * right / count:5.1f}")
+
+
+def best(gold: list[Any], quote: Any) -> tuple[Any, float]:
+    """The gold quotation that a prediction overlaps most, and the Jaccard overlap of their content characters."""
+    overlaps = [
+        (max(len(quote.chars & content) / len(quote.chars | content) for content in other.contents), index)
+        for index, other in enumerate(gold)
+    ]
+    if not overlaps:
+        return None, 0.0
+    overlap, index = max(overlaps)
+    return gold[index], overlap
 
 
 def trees(shared: Path, folder: Path) -> None:
