@@ -272,11 +272,16 @@ def test_progress_is_shown_on_stderr_when_asked(folder: Path) -> None:
     assert "documents" not in out
 
 
+def interruptible() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_is_130_and_leaves_no_half_file(tmp_path: Path) -> None:
     path = table(tmp_path / "t.jsonl", [{"text": TEXTS["a"] * 50}] * 20_000)
     out = tmp_path / "out.csv"
     command = [sys.executable, "-m", "propos", "quotes", "-f", "csv", "-o", str(out), path]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+    # A test run in the background inherits an ignored SIGINT; a user's terminal does not.
+    with subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=interruptible) as process:
         for _ in range(200):
             time.sleep(0.05)
             if out.with_name("out.csv.part").exists():

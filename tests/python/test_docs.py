@@ -86,10 +86,8 @@ def test_every_command_is_documented() -> None:
 def test_the_readme_leads_from_a_table_to_who_is_quoted(tmp_path: Path) -> None:
     for library in ("pandas", "pyarrow", "matplotlib"):
         pytest.importorskip(library, reason=f"{library} is not installed")
-    first, table = (
-        match["code"] for match in EXAMPLE.finditer((DOCS.parent / "README.md").read_text(encoding="utf-8"))
-    )
-    assert run(first) == "direct Je reviens Anne Berger\n"
+    page = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    (table,) = (match["code"] for match in EXAMPLE.finditer(page) if "read_csv" in match["code"])
     shutil.copy(DOCS.parent / "examples" / "articles.csv", tmp_path)
     shown = run(f"import os, matplotlib; os.chdir({str(tmp_path)!r}); matplotlib.use('Agg')\n{table}")
     assert "share of women in" in shown
