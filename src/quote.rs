@@ -1,8 +1,9 @@
 //! Who said what: quotations with their cue and their speaker, and the marked spans that are none.
 //!
-//! This file defines what the stage gives; the steps that find it are one file each under `quote/`, in this order, none
-//! reaching back: `marks` -> `cue` -> `clause` -> `content` -> `speaker` -> `roles`. The scheme is that of
-//! `docs/annotation.md`; everything is ranges of tokens of one [`Doc`](crate::Doc).
+//! This file defines what the stage gives and calls its steps, one file each under `quote/`: `marks` pairs, `view` sees
+//! the columns as one, `cue`, `source` and `phrase` find what opens a report, `content` and `speaker` what was said and by
+//! whom, `frame` puts a sentence together, `dialogue`, `headed` and `turn` read conversations, `select` decides. The scheme
+//! is that of `docs/annotation.md`; everything is ranges of tokens of one [`Doc`](crate::Doc).
 
 use crate::entity::{Entity, Mention, Name, SpeakerRef, names, resolve};
 use crate::tag::Tagged;
@@ -185,9 +186,15 @@ pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange], ta
         .flat_map(|&sentence| windows(sentence))
         .flat_map(|window| frame::of_sentence(&view, window))
         .collect();
-    let names = names::find(text, tokens, sentences, tags);
+    let mut names = names::find(text, tokens, sentences, tags);
     let turns = turn::all(&view, &paragraphs);
     let (quotes, marked) = select::quotes(&view, &paragraphs, frames, &turns);
+    // « L'Eau et la Ville » names nobody.
+    let mut titles = marked.iter().filter(|span| span.role == MarkRole::Title).map(|span| span.range).peekable();
+    names.retain(|name| {
+        while titles.next_if(|title| title.end <= name.range.start).is_some() {}
+        titles.peek().is_none_or(|title| !title.contains(name.range))
+    });
     attribute(&view, &names, quotes, marked)
 }
 

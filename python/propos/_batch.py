@@ -43,6 +43,8 @@ def parse_many(
         >>> [len(doc.quotes) for doc in propos.parse_many(["« Oui », dit-elle.", "Il pleut."])]
         [1, 0]
     """
+    if isinstance(texts, str):
+        raise TypeError("texts is one str: give a list of texts, or call propos.parse")
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     _core.parse("", lines=lines, parser=parser)  # a wrong name is an error now, not at the first document

@@ -34,7 +34,9 @@ def quotes(doc: _core.Doc, *, title: str = "", colour: bool = False, width: int 
         cue = f" · {quote.cue.text}" if quote.cue else ""
         kind = quote.kind + (" (not asserted)" if not quote.asserted else "")
         lines.append(f"{number:3}  {style(speaker(quote), 'name')}  {style(kind + cue, 'dim')}")
-        text = " […] ".join(" ".join(part.text.split()) for part in quote.content)
+        # An incise interrupts, nothing is cut: […] would say that words are missing.
+        between = " » … « " if quote.kind == "direct" else " … "
+        text = between.join(" ".join(part.text.split()) for part in quote.content)
         shown = f"« {text} »" if quote.kind == "direct" else text
         for line in textwrap.wrap(shown, max(columns - 5, 20)):
             lines.append("     " + style(line, quote.kind))
@@ -48,6 +50,7 @@ def speaker(quote: _core.Quote) -> str:
     gender = (entity.gender if entity else None) or (mention.gender if mention else None)
     sign = f" {_GENDERS[gender]}" if gender else ""
     words = " ".join(mention.text.split()) if mention else ""
+    words = words.removeprefix("-t-").removeprefix("-")  # a clitic subject: "a-t-il dit"
     if entity is None:
         return (words or "?") + sign
     return entity.name + sign + (f" ({words})" if words and words != entity.name else "")

@@ -408,7 +408,10 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
     if let Some(at) = function_before(view, name.range, sentence.start)
         && !in_complement(view, at, name)
     {
-        let end = name.title.unwrap_or(name.range.start);
+        let mut end = name.title.unwrap_or(name.range.start);
+        if end > at + 1 && view.form(end - 1) == "," {
+            end -= 1;
+        }
         add_role(view, known, at, end, 3.0);
     }
     let mut at = name.range.end;

@@ -278,7 +278,9 @@ struct Group {
 /// Auxiliaries, adverbs, negation and clitics around the verb at `verb`.
 fn group(view: &View, verb: u32, range: TokenRange) -> Group {
     let feats = view.tag(verb).feats;
-    let participle = feats.is_participle() && feats.is_past();
+    // "n'a pas dit qu'il": a form that is both, read as a finite verb, is a participle after an auxiliary.
+    let participle =
+        feats.is_participle() && feats.is_past() || feats.is_finite() && follows_auxiliary(view, verb, range);
     let mut group = Group {
         start: verb,
         left: verb,
@@ -288,7 +290,7 @@ fn group(view: &View, verb: u32, range: TokenRange) -> Group {
             Form::Participle
         } else if feats.is_participle() {
             Form::Gerund
-        } else if feats.is_infinitive() {
+        } else if feats.is_infinitive() && view.norm(verb).ends_with(['r', 'e']) {
             Form::Infinitive
         } else {
             Form::Finite
@@ -310,6 +312,17 @@ fn group(view: &View, verb: u32, range: TokenRange) -> Group {
     }
     clitics(view, &mut group, at, floor);
     group
+}
+
+/// True if an auxiliary stands before the verb, with nothing but adverbs and a clitic subject between.
+fn follows_auxiliary(view: &View, verb: u32, range: TokenRange) -> bool {
+    const NEAR: u32 = 4;
+    let between = |at: u32| view.upos(at) == Upos::Adv || view.is(at, Word::Pas) || view.is(at, Word::Inverted);
+    let floor = range.start.max(verb.saturating_sub(NEAR));
+    let Some(before) = (floor..verb).rev().find(|&at| !between(at)) else { return false };
+    view.upos(before) == Upos::Aux
+        && matches!(&*view.lemma(before), "avoir" | "être")
+        && lexicon::lookup(&view.norm(verb)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
 }
 
 /// Goes left from a past participle to its auxiliaries; returns the leftmost verb.

@@ -351,7 +351,8 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
     }
     let rest = view.trim(TokenRange::new(hole.end + 1, sentence.end));
     // "…, indique une étude, a annoncé Paul": the next incise.
-    if matches!(view.upos(rest.start), Upos::Verb | Upos::Aux) {
+    let first = TokenRange::new(rest.start, rest.end.min(rest.start + 4));
+    if cue::find(view, first).first().is_some_and(|next| next.left == rest.start && next.form == Form::Finite) {
         return None;
     }
     // "…, a dit Paul, ajoutant que Q", "a dit Paul, président de …": the narrator goes on.

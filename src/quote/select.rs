@@ -50,7 +50,17 @@ pub(crate) fn position(quote: &Quote) -> u32 {
 
 /// The ranges in which somebody else than the narrator speaks, by position: marked spans and turns of dialogue.
 pub(crate) fn spoken(view: &View, quotes: &[Quote]) -> Vec<TokenRange> {
-    let pairs = view.pairs.iter().filter(|pair| pair.depth == 0).map(|pair| pair.inner);
+    // Where the narrator interrupts inside the marks, only the parts of the quotation are spoken.
+    let interrupted: Vec<u32> = quotes
+        .iter()
+        .filter(|quote| quote.why.content == "incise-in-marks")
+        .filter_map(|quote| quote.cue.as_ref().map(|cue| cue.range.start))
+        .collect();
+    let whole = |pair: &Pair| {
+        let next = interrupted.partition_point(|&cue| cue < pair.inner.start);
+        interrupted.get(next).is_none_or(|&cue| cue >= pair.inner.end)
+    };
+    let pairs = view.pairs.iter().filter(|pair| pair.depth == 0 && whole(pair)).map(|pair| pair.inner);
     let turns =
         quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct).flat_map(|quote| quote.content.iter().copied());
     let mut ranges: Vec<TokenRange> = pairs.chain(turns).collect();

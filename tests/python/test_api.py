@@ -35,7 +35,8 @@ def test_any_text_gives_a_document_that_loses_nothing(text: str) -> None:
         assert all(not char.isalnum() for char in before)
     assert doc.text == text
     assert sum(len(sentence) for sentence in doc.sentences) == len(doc)
-    assert len(doc.quotes) >= 0
+    for quote in doc.quotes:
+        assert all(text[part.start_char : part.end_char] == part.text for part in quote.content)
 
 
 def test_a_document_is_a_sequence_of_tokens() -> None:
@@ -77,6 +78,8 @@ def test_wrong_arguments_say_what_is_wrong() -> None:
         propos.parse("\ud800")
     with pytest.raises(ValueError, match="jobs"):
         propos.parse_many(["a"], jobs=0)
+    with pytest.raises(TypeError, match="one str"):
+        propos.parse_many("un texte")
     with pytest.raises(TypeError, match="text 1 is not a str but int"):
         list(propos.parse_many(["a", 1]))  # type: ignore[list-item]
 

@@ -164,6 +164,8 @@ def _from_row(row: dict[str, Any] | str, place: str, args: argparse.Namespace) -
 def _opened(path: str) -> BinaryIO:
     try:
         if path == "-":
+            if sys.stdin.buffer.closed:
+                raise InputError("-: standard input can be read only once; give it once")
             return sys.stdin.buffer
         opened = gzip.open(path) if path.lower().endswith(".gz") else open(path, "rb")  # noqa: SIM115
         return opened  # type: ignore[return-value]
@@ -191,6 +193,8 @@ def _decoded(data: bytes, path: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise InputError(f"{path}: is UTF-16; convert it first, e.g. iconv -f UTF-16 -t UTF-8") from None
         raise InputError(
             f"{path}: line {line}: not UTF-8 (byte 0x{data[error.start]:02x} at position {error.start}); "
             f"convert it first, e.g. iconv -f WINDOWS-1252 -t UTF-8 {path if path != '-' else 'FILE'}"
