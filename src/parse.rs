@@ -6,7 +6,7 @@
 //!
 //! The parser is greedy and arc-hybrid (Kuhlmann, Gómez-Rodríguez and Satta 2011): two actions a token, so its time is
 //! linear in the sentence whatever it holds. The `fast` model scores actions by a perceptron over hashed features
-//! (Zhang and Nivre 2011) trained with a dynamic oracle (Goldberg and Nivre 2013). Figures: `docs/analysis.md`.
+//! (Zhang and Nivre 2011) trained with a dynamic oracle (Goldberg and Nivre 2013). Figures: `docs/accuracy.md`.
 //!
 //! ```
 //! use propos::{TokenRange, parse, tag, tokenize};

@@ -6,7 +6,7 @@
 //! Three steps, each linear: a greedy averaged perceptron chooses one of 36 tags (part of speech with verb form or
 //! pronoun type; Collins 2002), a second one chooses the features among those that the form can have, and the lemma
 //! follows from form, tag and features by a list learned in training, the lexicon, or the ending. Source of the
-//! method and figures: `docs/analysis.md`.
+//! method: `docs/analysis.md`; figures: `docs/accuracy.md`.
 //!
 //! ```
 //! use propos::{TokenRange, Upos, tag, tokenize};

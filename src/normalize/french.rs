@@ -173,7 +173,9 @@ pub(crate) fn restore_ligatures(text: &str, value: &str, patch: &mut Patch<'_>) 
         at = place + 1;
         let (start, end) = (word_before(text, place), word_after(text, place));
         let word = slice(text, start..end);
-        if word.len() >= LONGEST || start < patch.position() || knows(word) {
+        // "Laetitia" is a name as it stands.
+        let name = lexicon::first_name(word).is_some();
+        if word.len() >= LONGEST || start < patch.position() || name || knows(word) {
             continue;
         }
         let split = place - 1 - start;
