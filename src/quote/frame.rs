@@ -68,7 +68,15 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
         }
     }
     for attribution in sources {
-        frames.push(of_source(view, sentence, &borders, &attribution));
+        // "Anne Roux a condamné les frappes « illégales », selon Paris": whose word that is, nobody can say.
+        let disputed = attribution.parts.iter().all(|part| part.end <= attribution.cue.start)
+            && frames.iter().any(|frame| {
+                let end = frame.parts.last().map_or(0, |part| part.end);
+                frame.why == "marked-object" && end <= attribution.cue.start && end + 2 >= attribution.cue.start
+            });
+        if !disputed {
+            frames.push(of_source(view, sentence, &borders, &attribution));
+        }
     }
     frames.sort_by_key(|frame| frame.cue.start);
     frames
