@@ -105,7 +105,7 @@ fn decide(view: &View, frames: Vec<Frame>) -> Vec<Frame> {
         let floor = kept.len().saturating_sub(BACK);
         let mut beaten = Vec::new();
         for (index, other) in kept.iter().enumerate().skip(floor) {
-            if !same_words(view, &frame, other) {
+            if !same_words(&frame, other) {
                 continue;
             }
             if rank(other) >= rank(&frame) {
@@ -133,7 +133,7 @@ fn sound(view: &View, mut frame: Frame) -> Option<Frame> {
 }
 
 /// True if two frames report nearly the same words, or the same marked span.
-fn same_words(view: &View, one: &Frame, two: &Frame) -> bool {
+fn same_words(one: &Frame, two: &Frame) -> bool {
     let length = |parts: &[TokenRange]| parts.iter().map(|part| part.len()).sum::<u32>();
     let shared: u32 = one
         .parts
@@ -144,7 +144,6 @@ fn same_words(view: &View, one: &Frame, two: &Frame) -> bool {
     // The cue of one inside the words of the other: nested, both hold.
     let nested = |inner: &Frame, outer: &Frame| outer.parts.iter().any(|part| part.contains(inner.cue));
     let direct = one.direct && two.direct && one.parts.iter().any(|part| two.parts.contains(part));
-    let _ = view;
     (shared * 10 > all * 8 && !nested(one, two) && !nested(two, one)) || direct
 }
 
