@@ -142,6 +142,6 @@ fn write_arcs(state: &State, n: usize, first: u32, heads: &mut Vec<u32>, deprels
     for (i, (head, deprel)) in (0..).zip(state.arcs()) {
         let root = *head as usize >= n;
         heads.push(first + if root { i } else { *head });
-        deprels.push(if root { Deprel::ROOT } else { *deprel });
+        deprels.push(*deprel);
     }
 }

@@ -155,7 +155,7 @@ fn number(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| format!("not a number: {text:?}"))
 }
 
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 17] = [
     "",
     " \n\t ",
     "Il parle du lac et des rives. « Auquel ? » demande-t-elle.",
@@ -172,6 +172,8 @@ const TEXTS: [&str; 16] = [
     "e\u{301}\u{301}\u{301} \u{200d}\u{200b}\u{ad} \u{202e}abc",
     "-t-il -ce -là - -- --- … .... ?! '' ’’ l' d’ qu'",
     "1=2|3=4 A=B|a=b \\n \\s SpaceAfter=No",
+    // A model once named `root` for an arc inside this one.
+    "BA{0»–é#««O{’C<)!céH[A",
 ];
 
 #[test]

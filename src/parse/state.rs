@@ -3,7 +3,8 @@
 //! A stack and the rest of the sentence, behind which stands the root. *Shift* moves the next token to the stack, *left*
 //! makes the next token (or the root) the head of the stack's top, *right* makes the second of the stack the head of
 //! its top; the last two remove the top. Each token is shifted once and removed once. The root takes a dependent only
-//! when it is the last on the stack, so that a sentence has one root.
+//! when it is the last on the stack, so that a sentence has one root; only that dependent has the relation `root`,
+//! whatever relation an action names.
 
 use super::Deprel;
 
@@ -139,7 +140,7 @@ impl State {
             Action::Left(label) => {
                 let Some(top) = self.stack.pop() else { return };
                 let head = self.next.min(self.n);
-                self.set_head(top, head, label);
+                let label = self.set_head(top, head, label);
                 if let Some(node) = self.nodes.get_mut(head as usize) {
                     if node.first_left == NONE || top < node.first_left {
                         node.first_left = top;
@@ -151,7 +152,7 @@ impl State {
             Action::Right(label) => {
                 let Some(top) = self.stack.pop() else { return };
                 let Some(head) = self.stack.last().copied() else { return };
-                self.set_head(top, head, label);
+                let label = self.set_head(top, head, label);
                 if let Some(node) = self.nodes.get_mut(head as usize) {
                     if node.last_right == NONE || top > node.last_right {
                         node.last_right = top;
@@ -163,10 +164,17 @@ impl State {
         }
     }
 
-    fn set_head(&mut self, token: u32, head: u32, label: Deprel) {
+    /// Gives the token its head, and the relation that is kept: a model may name `root` for another arc than the root's.
+    fn set_head(&mut self, token: u32, head: u32, label: Deprel) -> Deprel {
+        let label = match (head == self.n, label == Deprel::ROOT) {
+            (true, _) => Deprel::ROOT,
+            (false, true) => Deprel::default(),
+            (false, false) => label,
+        };
         if let Some(arc) = self.arcs.get_mut(token as usize) {
             *arc = (head, label);
         }
+        label
     }
 
     /// Head and relation of each token; the root's head is the number of tokens.
@@ -253,10 +261,11 @@ mod tests {
             let mut steps = 0;
             while !state.is_final() {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let label = if seed >> 58 & 1 == 0 { Deprel::ROOT } else { Deprel::default() };
                 let action = match seed >> 60 & 3 {
                     0 => Action::Shift,
-                    1 => Action::Left(Deprel::default()),
-                    _ => Action::Right(Deprel::default()),
+                    1 => Action::Left(label),
+                    _ => Action::Right(label),
                 };
                 state.apply(action);
                 steps += 1;
@@ -264,6 +273,7 @@ mod tests {
             }
             let roots = state.arcs().iter().filter(|a| a.0 as usize == n).count();
             assert_eq!(roots, usize::from(n > 0));
+            assert!(state.arcs().iter().all(|(head, label)| (*head as usize == n) == (*label == Deprel::ROOT)));
             for i in 0..n {
                 let (mut at, mut up) = (i, 0);
                 while at < n {
