@@ -1,4 +1,5 @@
-//! Compiles `src/data/lexicon.bin` from the Grammalecte lexicon (MPL-2.0), INSEE's first names and our own lists.
+//! Compiles `src/data/lexicon.bin` from the Grammalecte lexicon (MPL-2.0), INSEE's first names and our own lists, and
+//! `src/data/first_name_endings.txt`, the share of women by the last letters of INSEE's first names.
 //!
 //! `cargo run --release --example build_lexicon -- ../shared/data/lexicon`; the layout is described in
 //! `docs/analysis.md`, the reader is `src/lexicon.rs`.
@@ -40,7 +41,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     add_lists(&mut forms, &data)?;
     mark_feminines(&mut forms);
-    let names = read_names(&source.join("insee_names_fr_1900_2023.csv"), &forms)?;
+    let insee = source.join("insee_names_fr_1900_2023.csv");
+    fs::write(data.join("first_name_endings.txt"), endings(&insee)?)?;
+    let names = read_names(&insee, &forms)?;
     let bytes = compile(&forms, names);
     println!("{} forms, {} bytes", forms.len(), bytes.len());
     fs::write(data.join("lexicon.bin"), bytes)?;
@@ -358,6 +361,45 @@ fn read_names(path: &Path, forms: &Forms) -> std::io::Result<BTreeMap<String, (u
         }
     }
     Ok(names)
+}
+
+/// Endings of first names, each with the percentage of women among the names (not the people) that have it: those of at
+/// least twelve names that differ by more than twelve points from the next shorter ending kept. "^" is the name's start.
+fn endings(path: &Path) -> std::io::Result<String> {
+    const LONGEST: usize = 5;
+    let mut counts: BTreeMap<String, (f64, f64)> = BTreeMap::new();
+    for line in fs::read_to_string(path)?.lines().skip(1) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let number = |i: usize| fields.get(i).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
+        let (male, female) = (number(1), number(2));
+        let letters: Vec<char> = std::iter::once('^').chain(propos::entity::plain_letters(fields[0])).collect();
+        if male + female < 3.0 || letters.len() < 4 || fields[0].contains('-') || fields[0].starts_with('_') {
+            continue;
+        }
+        for start in letters.len().saturating_sub(LONGEST)..letters.len() {
+            let (women, all) = counts.entry(letters[start..].iter().collect()).or_default();
+            *women += female / (male + female);
+            *all += 1.0;
+        }
+    }
+    let mut keys: Vec<&String> = counts.keys().collect();
+    keys.sort_by_key(|key| (key.chars().count(), *key));
+    let mut kept: BTreeMap<&str, f64> = BTreeMap::new();
+    for key in keys {
+        let (women, all) = counts[key];
+        let share = (women + 1.0) / (all + 2.0);
+        let shorter = key.char_indices().skip(1).find_map(|(at, _)| kept.get(key.get(at..)?));
+        if all >= 12.0 && shorter.is_none_or(|other| (share - other).abs() > 0.12) {
+            kept.insert(key, share);
+        }
+    }
+    let mut text = "# Endings of first names and the percentage of women among the names of INSEE that have them; ^ is the start.\n\
+                    # Built by examples/build_lexicon.rs; INSEE, Fichier des prénoms, Licence Ouverte.\n"
+        .to_owned();
+    for (ending, share) in kept {
+        text.push_str(&[ending, " ", &(100.0 * share).round().to_string(), "\n"].concat());
+    }
+    Ok(text)
 }
 
 /// What the tagger sees of an analysis: part of speech and verb form, pronoun type, number.

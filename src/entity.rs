@@ -12,6 +12,11 @@ mod words;
 
 pub use names::{Name, NameKind};
 
+/// The letters of a word in lower case, without accents: how endings of first names are looked up.
+pub fn plain_letters(word: &str) -> impl Iterator<Item = char> {
+    words::plain_letters(word)
+}
+
 /// Grammatical or natural gender, where the text shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Gender {

@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 
 use super::names::{Name, NameKind, first_name_gender, function_before, title_gender};
-use super::phrase::person_gender;
-use super::words::{Facts, View, noun_lemma, unaccented};
+use super::phrase::{self, person_gender};
+use super::words::{BodyClass, Facts, View, noun_lemma, plain_letters, unaccented};
 use super::{Gender, MentionKind};
 use crate::morph::Upos;
 use crate::text::TokenRange;
@@ -41,18 +41,22 @@ pub(crate) struct Known {
     /// Positive for women, negative for men.
     pub(crate) gender: f32,
     pub(crate) roles: Vec<Role>,
+    /// Of an organization, what the nouns in and beside its name say it is.
+    pub(crate) class: BodyClass,
 }
 
 impl Known {
     fn new(kind: NameKind, parts: Vec<String>, name: TokenRange) -> Self {
-        Self { kind, parts, name, gender: 0.0, roles: Vec::new() }
+        Self { kind, parts, name, gender: 0.0, roles: Vec::new(), class: BodyClass::default() }
     }
 
     /// The gender, if the evidence is enough.
     pub(crate) fn gender(&self) -> Option<Gender> {
-        if self.kind != NameKind::Person {
-            return None;
-        }
+        if self.kind == NameKind::Person { self.grammatical_gender() } else { None }
+    }
+
+    /// The same, or of an organization the gender of its article.
+    pub(crate) fn grammatical_gender(&self) -> Option<Gender> {
         match self.gender {
             g if g >= 0.5 => Some(Gender::Feminine),
             g if g <= -0.5 => Some(Gender::Masculine),
@@ -94,10 +98,11 @@ pub(crate) fn register(view: &View, names: &[Name]) -> Register {
     }
     for (index, name) in names.iter().enumerate() {
         let Some(entity) = register.of_name.get(index).copied().flatten() else { continue };
-        if let Some(known) = register.known.get_mut(entity as usize)
-            && name.kind == NameKind::Person
-        {
+        let Some(known) = register.known.get_mut(entity as usize) else { continue };
+        if name.kind == NameKind::Person {
             read_roles(view, *name, known);
+        } else {
+            read_class(view, *name, known);
         }
     }
     register
@@ -106,13 +111,14 @@ pub(crate) fn register(view: &View, names: &[Name]) -> Register {
 /// The parts of a person's name, particles and nicknames left in, in lower case.
 fn parts(view: &View, range: TokenRange) -> Vec<String> {
     (range.start..range.end)
-        .filter(|&i| view.upos(i) != Upos::Punct && !matches!(view.form(i), "«" | "»" | "“" | "”" | "\""))
+        .filter(|&i| view.form(i).chars().any(char::is_alphanumeric))
         .map(|i| view.norm(i).into_owned())
         .collect()
 }
 
+/// "a.", "j", "j.-m.", "j-m"
 fn is_initial(part: &str) -> bool {
-    part.ends_with('.') || part.chars().count() == 1
+    part.split('-').all(|piece| piece.ends_with('.') || piece.chars().count() == 1)
 }
 
 /// True if the shorter name can be a form of the longer one: its words in order, initials without contradiction.
@@ -133,7 +139,11 @@ fn is_form_of(short: &[String], long: &[String]) -> bool {
     let ends = s.last() == l.last() || s.len() == 1;
     let initials = |parts: &[String]| parts.iter().filter(|p| is_initial(p)).cloned().collect::<Vec<_>>();
     let (i, j) = (initials(short), initials(long));
-    ends && (i.is_empty() || j.is_empty() || i == j)
+    // "A. Berger" is Anne Berger, not Paul Berger.
+    let letter = |part: &String| part.chars().next().map(unaccented);
+    let first = i.first().filter(|_| l.len() > 1 && short.len() > 1);
+    let begins = first.is_none_or(|first| letter(first) == long.first().and_then(letter));
+    ends && begins && (i.is_empty() || j.is_empty() || i == j)
 }
 
 /// The gender shown by the title, if it is one of a single person.
@@ -171,10 +181,9 @@ fn register_people(view: &View, names: &[Name], register: &mut Register) {
         let candidates = own.last().and_then(|last| by_part.get(last.as_str()));
         let found = candidates.into_iter().flatten().copied().find(|&entity| {
             register.known.get(entity as usize).is_some_and(|known| {
-                is_form_of(own, &known.parts)
-                    && known.parts.len() >= 2
-                    && own.first() == known.parts.first()
-                    && agrees(view, known, gender)
+                // "M. Abd al-Karim" is the end of a name.
+                let whole = own.first() == known.parts.first() || name.title.is_some() && known.parts.ends_with(own);
+                is_form_of(own, &known.parts) && known.parts.len() >= 2 && whole && agrees(view, known, gender)
                     || known.parts == *own && agrees(view, known, gender)
             })
         });
@@ -287,11 +296,12 @@ impl Register {
         let after = name.range.end + u32::from(view.form(name.range.end) == ",");
         for i in after..after + 3 {
             let feats = view.feats(i);
-            let agreeing = feats.is_participle() || matches!(&*view.norm(i), "âgé" | "âgée" | "seule" | "seul");
+            let agreeing =
+                feats.is_participle() && feats.is_past() || matches!(&*view.norm(i), "âgé" | "âgée" | "seule" | "seul");
             if agreeing && feats.is_singular() {
                 let before = view.norm(i.saturating_sub(1));
-                let with_be =
-                    matches!(&*before, "est" | "était" | "s'est" | "fut" | "serait" | "sera" | "été") || i == after;
+                let with_be = matches!(&*before, "est" | "était" | "s'est" | "fut" | "serait" | "sera" | "été")
+                    || i == after && (after > name.range.end || matches!(&*view.norm(i), "né" | "née"));
                 if with_be && feats.is_feminine() {
                     known.gender += 1.2;
                 } else if with_be && feats.is_masculine() {
@@ -309,9 +319,25 @@ impl Register {
 fn register_others(view: &View, names: &[Name], register: &mut Register) {
     let long = long_forms(view, names);
     let mut by_form: HashMap<String, u32> = HashMap::new();
+    let heads = longer_forms(view, names);
     for (index, name) in names.iter().enumerate().filter(|(_, name)| name.kind != NameKind::Person) {
         let fullest = long.get(view.slice(name.range)).copied().unwrap_or(name.range);
         let own = parts(view, fullest);
+        // "le Comité" is the "Comité des sages" named before or below.
+        let whole = own.join(" ");
+        let body = view.is(fullest.start, Facts::BODY) && view.is(fullest.start, Facts::CAPITAL);
+        if body
+            && let Some(&longer) = heads.get(&whole)
+            && longer != fullest
+        {
+            let entity = *by_form
+                .entry(parts(view, longer).join(" "))
+                .or_insert_with(|| register.add(NameKind::Organization, parts(view, longer), longer));
+            if let Some(place) = register.of_name.get_mut(index) {
+                *place = Some(entity);
+            }
+            continue;
+        }
         let entity = *by_form.entry(own.join(" ")).or_insert_with(|| register.add(name.kind, own, fullest));
         if let Some(place) = register.of_name.get_mut(index) {
             *place = Some(entity);
@@ -322,6 +348,24 @@ fn register_others(view: &View, names: &[Name], register: &mut Register) {
             known.kind = NameKind::Organization;
         }
     }
+}
+
+/// By the first words of organizations' names, the first name that goes on from there: "comité" and "comité des sages".
+fn longer_forms(view: &View, names: &[Name]) -> HashMap<String, TokenRange> {
+    let mut longer: HashMap<String, TokenRange> = HashMap::new();
+    let bodies = names.iter().filter(|name| {
+        name.kind == NameKind::Organization
+            && name.range.len() > 1
+            && view.is(name.range.start, Facts::BODY)
+            && view.is(name.range.start, Facts::CAPITAL)
+    });
+    for name in bodies {
+        let parts = parts(view, name.range);
+        for end in 1..parts.len() {
+            longer.entry(parts.get(..end).unwrap_or_default().join(" ")).or_insert(name.range);
+        }
+    }
+    longer
 }
 
 /// For each acronym of a text, the words it stands for: those beside it in parentheses, before or after, or a name of
@@ -341,7 +385,8 @@ fn long_forms<'a>(view: &View<'a>, names: &[Name]) -> HashMap<&'a str, TokenRang
         let beside = last.filter(|last| last.end + 1 == range.start && view.form(last.end) == "(");
         if is_acronym(range) && name.kind != NameKind::Person {
             // "Confédération générale du travail (CGT)", "le syndicat des marins (SDM)"
-            let full = beside.filter(|last| last.len() > 1).or_else(|| expansion(view, range.start));
+            let joined = |last: &TokenRange| acronyms(view, *last).contains(&view.norm(range.start).into_owned());
+            let full = beside.filter(|last| last.len() > 1 || joined(last)).or_else(|| expansion(view, range.start));
             if let Some(full) = full {
                 long.insert(view.slice(range), full);
             } else if let Some(full) = initials.get(&*view.norm(range.start)) {
@@ -356,7 +401,54 @@ fn long_forms<'a>(view: &View<'a>, names: &[Name]) -> HashMap<&'a str, TokenRang
         }
         last = Some(range);
     }
+    shorten(view, names, &mut long);
     long
+}
+
+/// Short forms without parentheses: "SUD" for "SUD-PTT", "Febelfin" for "Fédération belge du secteur financier".
+fn shorten<'a>(view: &View<'a>, names: &[Name], long: &mut HashMap<&'a str, TokenRange>) {
+    let mut by_first: HashMap<&str, TokenRange> = HashMap::new();
+    let mut by_sound: HashMap<String, TokenRange> = HashMap::new();
+    for name in names.iter().filter(|name| name.kind == NameKind::Organization) {
+        let form = view.slice(name.range);
+        if name.range.len() == 1
+            && view.is(name.range.start, Facts::CAPITALS)
+            && let Some((first, _)) = form.split_once('-')
+            && first.len() > 1
+        {
+            by_first.entry(first).or_insert(name.range);
+        }
+        if name.range.len() == 1 && form.len() >= 6 {
+            by_sound.entry(plain_letters(form).take(2).collect()).or_insert(name.range);
+        }
+    }
+    for name in names.iter().filter(|name| name.kind != NameKind::Person) {
+        let form = view.slice(name.range);
+        if let Some(full) = by_first.get(form) {
+            long.entry(form).or_insert(*full);
+        } else if name.range.len() > 2
+            && let Some(short) = by_sound.get(&plain_letters(form).take(2).collect::<String>())
+            && is_made_of(view, &view.norm(short.start), name.range)
+        {
+            long.entry(form).or_insert(*short);
+        }
+    }
+}
+
+/// True if a word is made of the beginnings of at least two words of a name, each of two letters or more.
+fn is_made_of(view: &View, word: &str, name: TokenRange) -> bool {
+    let bare = |word: &str| word.chars().map(unaccented).collect::<Vec<char>>();
+    let letters = bare(word);
+    let (mut at, mut parts) = (0, 0);
+    for i in name.start..name.end {
+        let own = bare(&view.norm(i));
+        let common = letters.iter().skip(at).zip(&own).take_while(|(a, b)| a == b).count();
+        if common >= 2 {
+            at += common;
+            parts += 1;
+        }
+    }
+    parts >= 2 && at == letters.len()
 }
 
 /// The words before the parenthesis that opens at `acronym - 1` whose initials are the acronym's letters.
@@ -401,6 +493,51 @@ fn acronyms(view: &View, range: TokenRange) -> Vec<String> {
     [capitals, content, short].into_iter().filter(|letters| letters.chars().count() > 1).collect()
 }
 
+/// What the nouns in a name ("Banque de Lyon"), right before it ("le syndicat SUD") and apposed to it ("X, une filiale de
+/// Y") say the organization is.
+fn read_class(view: &View, name: Name, known: &mut Known) {
+    const NEAR: u32 = 6;
+    let of = |i: u32| BodyClass::shown(&view.noun_lemma(i));
+    let mut class = known.class.with(BodyClass::of_name(view.form(name.range.start)));
+    for i in name.range.start..name.range.end {
+        if view.is(i, Facts::BODY) {
+            class = class.with(of(i));
+        }
+    }
+    // Over adjectives and one comma: "l'agence américaine X", "la fédération des banques, X".
+    let lowest = name.range.start.saturating_sub(NEAR);
+    let mut i = name.range.start;
+    while i > lowest {
+        i -= 1;
+        if view.is(i, Facts::BODY) && view.upos(i) == Upos::Noun {
+            class = class.with(of(i));
+            break;
+        }
+        let word = view.norm(i);
+        let comma = &*word == "," && i + 1 == name.range.start;
+        let bridge = matches!(view.upos(i), Upos::Adj | Upos::Noun) || matches!(&*word, "de" | "d'" | "du" | "des");
+        if view.is(i, Facts::CAPITAL) || i + 1 == name.range.start && view.upos(i) == Upos::Adp || !(comma || bridge) {
+            break;
+        }
+    }
+    if view.form(name.range.end) == "," {
+        let mut at = name.range.end + 1;
+        while at < name.range.end + 4 && matches!(view.upos(at), Upos::Det | Upos::Adj | Upos::Num) {
+            at += 1;
+        }
+        if view.is(at, Facts::BODY) && view.upos(at) == Upos::Noun {
+            class = class.with(of(at));
+        }
+    }
+    known.class = class;
+    // "la CGT", "le FBI"
+    match &*view.norm(name.range.start.saturating_sub(1)) {
+        "le" | "du" | "au" => known.gender -= 1.0,
+        "la" => known.gender += 1.0,
+        _ => {}
+    }
+}
+
 /// The functions that the words around a name give its person.
 fn read_roles(view: &View, name: Name, known: &mut Known) {
     let sentence =
@@ -442,7 +579,7 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
 }
 
 /// True if the name only complements the function: "le porte-parole de Jean Berger".
-fn in_complement(view: &View, at: u32, name: Name) -> bool {
+pub(crate) fn in_complement(view: &View, at: u32, name: Name) -> bool {
     let before = name.title.unwrap_or(name.range.start).saturating_sub(1);
     before > at
         && matches!(
@@ -471,16 +608,46 @@ fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
         .take_while(|&i| i == at || matches!(view.upos(i), Upos::Adj | Upos::Det | Upos::Adp))
         .last()
         .unwrap_or(at);
-    known.add_gender(person_gender(view, start, at), weight);
-    let role = Role {
-        range: TokenRange::new(at, end),
-        lemma: view.noun_lemma(at),
-        details: details(view, TokenRange::new(at + 1, end)),
-    };
+    // "l'expert Anne Berger": a masculine that no article shows may be said of a woman.
+    let weak = !phrase::shows_gender(view, start, at);
+    known.add_gender(person_gender(view, start, at), if weak { weight / 3.0 } else { weight });
+    let (lemma, details) = office(view, at, end);
+    let role = Role { range: TokenRange::new(at, end), lemma, details };
     if known.roles.len() < MOST_ROLES && !known.roles.iter().any(|r| r.lemma == role.lemma && r.details == role.details)
     {
         known.roles.push(role);
     }
+}
+
+/// The function that the noun at `at` names with what follows it up to `end`: its lemma and its details. Offices that
+/// have two names get one: "le chef du gouvernement" is the "Premier ministre", "le chef de l'État" the "président".
+pub(crate) fn office(view: &View, at: u32, end: u32) -> (String, Vec<String>) {
+    let lemma = view.noun_lemma(at);
+    let mut details = details(view, TokenRange::new(at + 1, end));
+    let first = at.checked_sub(1).map(|before| view.norm(before)).unwrap_or_default();
+    if lemma == "ministre" && matches!(first.trim_start_matches("ex-"), "premier" | "première") {
+        return ("premier-ministre".to_owned(), details);
+    }
+    let other = match (lemma.as_str(), details.first().map(String::as_str)) {
+        ("chef", Some("gouvernement")) => "premier-ministre",
+        ("chef", Some("état" | "exécutif")) | ("président", Some("république")) => "président",
+        ("chef", Some("diplomatie")) => {
+            details.insert(0, "affaires".to_owned());
+            if let Some(second) = details.get_mut(1) {
+                "étrangères".clone_into(second);
+            }
+            return ("ministre".to_owned(), details);
+        }
+        ("garde", Some("sceaux" | "sceau")) => {
+            if let Some(seals) = details.first_mut() {
+                "justice".clone_into(seals);
+            }
+            return ("ministre".to_owned(), details);
+        }
+        _ => return (lemma, details),
+    };
+    details.remove(0);
+    (other.to_owned(), details)
 }
 
 /// The content words of a phrase, in lower case: what tells one minister from another.

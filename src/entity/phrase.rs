@@ -130,7 +130,8 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
         if name.range.start < head {
             continue;
         }
-        let person = matches!(phrase.kind, MentionKind::Person | MentionKind::Unnamed | MentionKind::Other);
+        let person = matches!(phrase.kind, MentionKind::Person | MentionKind::Unnamed | MentionKind::Other)
+            || phrase.kind == MentionKind::Organization && view.is(head, Facts::PERSON);
         if person && name.kind == NameKind::Person && is_apposed(view, head, *name) {
             phrase.name = index;
             phrase.kind = MentionKind::Person;
@@ -146,7 +147,7 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
             && !plural
             && name.kind != NameKind::Person
             && is_apposed(view, head, *name)
-            && name.range.start <= head + 3
+            && (name.range.start <= head + 3 || view.form(name.range.start - 1) == ",")
         {
             // "le journal Die Zeit", "l'agence de presse Reuters"
             phrase.name = index;
@@ -421,6 +422,15 @@ fn looks_person(view: &View, head: u32) -> bool {
     }
 }
 
+/// True if an article, an adjective or the noun's feminine shows the gender of the person, not the noun's masculine alone.
+pub(crate) fn shows_gender(view: &View, start: u32, head: u32) -> bool {
+    let marked = (start..head).any(|i| {
+        let word = view.norm(i);
+        matches!(&*word, "le" | "un" | "ce" | "du" | "au" | "ancien" | "nouveau" | "premier" | "vieux")
+    });
+    marked || person_gender(view, start, head) == Some(Gender::Feminine)
+}
+
 /// The gender of the person that a noun denotes: by its article, the noun, an adjective or participle after it.
 pub(crate) fn person_gender(view: &View, start: u32, head: u32) -> Option<Gender> {
     if view.is_epicene(head) {
@@ -476,6 +486,10 @@ fn issues(view: &View, head: u32, start: u32) -> bool {
 fn is_apposed(view: &View, head: u32, name: Name) -> bool {
     let start = name.title.unwrap_or(name.range.start);
     let Some(before) = start.checked_sub(1) else { return false };
+    // "le professeur Berger"
+    if start == head && name.range.start > head {
+        return true;
+    }
     if before < head {
         return false;
     }

@@ -23,10 +23,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names::{Name, NameKind, is_generic};
+use super::names::{Name, NameKind, function_before, is_institution};
 use super::people::{self, Known, Register};
 use super::phrase::{self, Determiner, Phrase, Pronoun};
-use super::words::{Facts, View, noun_lemma};
+use super::words::{BodyClass, Facts, View, noun_lemma};
 use super::{Entity, Gender, Mention, MentionKind, Resolution, SpeakerRef};
 use crate::morph::Upos;
 use crate::tag::Tagged;
@@ -81,6 +81,8 @@ enum Event {
     Description(u32),
     /// An indefinite or possessive one: somebody new.
     Introduction(u32),
+    /// A document with this noun: somebody may have issued it.
+    Document(u32),
 }
 
 /// How present an entity is.
@@ -115,6 +117,10 @@ struct Reader<'a> {
     bodies: HashMap<String, Vec<u32>>,
     /// Who issued the document spoken of last.
     issuer: Option<u32>,
+    /// By the lemma of a document's noun, who issued the last one of these; kept for the second reading.
+    issuers: HashMap<String, u32>,
+    /// The last plural name ("les Talibans"), and the sentence.
+    many: Option<(u32, u32)>,
     sentence: u32,
     /// For each sentence, how many before it hold words of the narrator's: time as pronouns count it.
     clock: Vec<u32>,
@@ -156,6 +162,8 @@ impl<'a> Reader<'a> {
             names,
             bodies,
             issuer: None,
+            issuers: HashMap::new(),
+            many: None,
             holders,
             presence: vec![Presence::default(); register.known.len()],
             register,
@@ -200,6 +208,8 @@ impl<'a> Reader<'a> {
                     "un" | "une" | "son" | "sa" => events.push((i.saturating_sub(1), Event::Introduction(i))),
                     _ => {}
                 }
+            } else if self.view.is(i, Facts::DOCUMENT) && !self.view.is(i, Facts::CAPITAL) && !self.is_spoken(i) {
+                events.push((i, Event::Document(i)));
             }
         }
         events.sort_unstable();
@@ -224,6 +234,7 @@ impl<'a> Reader<'a> {
                     let kind = people::mention_kind(name.kind);
                     self.mention(entity, Mention { range: name.range, kind, gender, entity: None });
                     self.note_pair(index);
+                    self.note_plural(name, entity);
                     if at >= until {
                         let weight = self.weight(name);
                         self.touch(entity, at, weight);
@@ -233,6 +244,7 @@ impl<'a> Reader<'a> {
                 Event::Pronoun(token) => self.read_pronoun(token),
                 Event::Description(noun) => self.read_description(noun),
                 Event::Introduction(noun) => self.read_introduction(noun),
+                Event::Document(noun) => self.read_document(noun),
             }
         }
     }
@@ -245,6 +257,7 @@ impl<'a> Reader<'a> {
         self.before = std::mem::replace(&mut self.answers, vec![None; self.refs.len()]);
         self.speaker = None;
         self.pair = None;
+        self.many = None;
         self.issuer = None;
         for &(entity, _) in &self.groups {
             if let Some(known) = self.register.known.get_mut(entity as usize) {
@@ -296,12 +309,15 @@ impl<'a> Reader<'a> {
 
     /// What a name adds: most as a subject, least in a complement or in what somebody says.
     fn weight(&self, name: Name) -> f32 {
-        let start = name.title.unwrap_or(name.range.start);
+        let mut start = name.title.unwrap_or(name.range.start);
         if self.is_spoken(start) {
             return 0.3;
         }
-        let before = start.saturating_sub(1);
         let sentence = self.sentence_at(start);
+        if name.kind == NameKind::Person {
+            start = self.phrase_start(name, start, sentence.start);
+        }
+        let before = start.saturating_sub(1);
         if start <= sentence.start {
             return 3.0;
         }
@@ -318,6 +334,35 @@ impl<'a> Reader<'a> {
             return 2.5;
         }
         if self.view.is_finite(before) { 1.5 } else { 1.8 }
+    }
+
+    /// Where the phrase of a name begins: "le président russe X", "du maire de Lyon X" begin with the article.
+    fn phrase_start(&self, name: Name, start: u32, sentence_start: u32) -> u32 {
+        let Some(function) = function_before(self.view, name.range, sentence_start) else { return start };
+        // "une amie de Mme X"
+        if people::in_complement(self.view, function, name) {
+            return start;
+        }
+        let between = function + 1..start;
+        if between.clone().any(|i| self.view.upos(i) == Upos::Punct) {
+            return start;
+        }
+        let mut at = function;
+        while at > sentence_start && matches!(self.view.upos(at - 1), Upos::Det | Upos::Adj) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// Remembers "les X": whom "ils" may mean.
+    fn note_plural(&mut self, name: Name, entity: u32) {
+        let before = self.view.norm(name.range.start.saturating_sub(1));
+        if matches!(&*before, "les" | "des" | "aux")
+            && !matches!(name.kind, NameKind::Place)
+            && !self.is_spoken(name.range.start)
+        {
+            self.many = Some((entity, self.sentence));
+        }
     }
 
     /// Remembers "X et Y", two people.
@@ -345,7 +390,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
-        let Some((entity, margin)) = self.best(gender, token, false) else { return };
+        let Some((entity, margin)) = self.best(Some(gender), token, false) else { return };
         if margin < 0.25 {
             return;
         }
@@ -375,22 +420,28 @@ impl<'a> Reader<'a> {
     }
 
     /// The most present entity of this gender, and by how much (0 to 1) it leads.
-    fn best(&self, gender: Gender, at: u32, reporting: bool) -> Option<(u32, f32)> {
+    fn best(&self, gender: Option<Gender>, at: u32, reporting: bool) -> Option<(u32, f32)> {
         self.best_of(gender, at, reporting, |_| true)
     }
 
     /// The same among those that `fits` accepts.
-    fn best_of(&self, gender: Gender, at: u32, reporting: bool, fits: impl Fn(u32) -> bool) -> Option<(u32, f32)> {
+    fn best_of(
+        &self,
+        gender: Option<Gender>,
+        at: u32,
+        reporting: bool,
+        fits: impl Fn(u32) -> bool,
+    ) -> Option<(u32, f32)> {
         let mut first: Option<(u32, f32)> = None;
         let mut second = 0.0_f32;
         for &entity in self.recent.iter().rev().filter(|&&entity| fits(entity)) {
             let Some(known) = self.known(entity) else { continue };
             let mut score = self.value(entity);
             match (known.kind, known.gender()) {
-                (NameKind::Person, Some(own)) if own != gender => continue,
+                (NameKind::Person, Some(own)) if gender.is_some_and(|gender| own != gender) => continue,
                 (NameKind::Person, Some(_)) => score *= 1.2,
                 (NameKind::Person, None) => {}
-                (NameKind::Organization, _) if self.is_of_other_gender(known, gender) => continue,
+                (NameKind::Organization, _) if gender.is_some_and(|g| self.is_of_other_gender(known, g)) => continue,
                 (NameKind::Organization, _) => score *= if reporting { 0.35 } else { 0.25 },
                 _ => score *= 0.1,
             }
@@ -421,7 +472,8 @@ impl<'a> Reader<'a> {
     /// "l'hôpital … elle": the noun of the organization's name has the other gender.
     fn is_of_other_gender(&self, known: &Known, gender: Gender) -> bool {
         let noun = known.name.start;
-        self.view.upos(noun) == Upos::Noun && self.view.noun_gender(noun).is_some_and(|own| own != gender)
+        let by_noun = (self.view.upos(noun) == Upos::Noun).then(|| self.view.noun_gender(noun)).flatten();
+        by_noun.or_else(|| known.grammatical_gender()).is_some_and(|own| own != gender)
     }
 
     fn read_description(&mut self, noun: u32) {
@@ -433,13 +485,14 @@ impl<'a> Reader<'a> {
             return;
         }
         let gender = phrase::person_gender(self.view, range.start, noun);
+        let shown = gender.filter(|_| phrase::shows_gender(self.view, range.start, noun));
         let rest = TokenRange::new(noun + 1, end);
         let subject =
             self.view.is_finite(end) || matches!(&*self.view.norm(end), "," | "ne" | "n'" | "se" | "s'" | "qui");
-        let found = self.by_role(noun, rest, gender).or_else(|| {
+        let found = self.by_role(noun, rest, shown).or_else(|| {
             // "L'acteur a dévoilé…": the one the text is about.
             let alone = subject && !self.has_complement(rest) && !is_bystander(&self.view.noun_lemma(noun));
-            alone.then(|| self.by_salience(noun, gender)).flatten().filter(|(_, margin)| *margin > 0.3)
+            alone.then(|| self.by_salience(noun, shown)).flatten().filter(|(_, margin)| *margin > 0.3)
         });
         if let Some((entity, _)) = found {
             self.touch(entity, noun, 2.0);
@@ -478,7 +531,6 @@ impl<'a> Reader<'a> {
 
     /// Whom a description without a known function means: the most present person with no other office.
     fn by_salience(&self, noun: u32, gender: Option<Gender>) -> Option<(u32, f32)> {
-        let gender = gender.unwrap_or(Gender::Masculine);
         self.best_of(gender, noun, true, |entity| {
             !self.nameless.contains(&entity) && !self.has_other_office(entity, noun)
         })
@@ -504,8 +556,7 @@ impl<'a> Reader<'a> {
 
     /// The entity whose function fits the description, and how well.
     fn by_role(&self, noun: u32, rest: TokenRange, gender: Option<Gender>) -> Option<(u32, f32)> {
-        let lemma = self.view.noun_lemma(noun);
-        let wanted = people::details(self.view, rest);
+        let (lemma, wanted) = people::office(self.view, noun, rest.end);
         let mut best: Option<(u32, f32)> = None;
         let own = stem(&lemma);
         for other in std::iter::once(own).chain(same_office(own).iter().copied().filter(|other| *other != own)) {
@@ -653,7 +704,7 @@ impl<'a> Reader<'a> {
                     // Between marks the narrator's people are the wrong ones as often as not.
                     return answer(None, Some(gender), 0.4, "spoken-pronoun");
                 }
-                match self.best(gender, at, true) {
+                match self.best(Some(gender), at, true) {
                     Some((entity, margin)) => {
                         self.learn_gender(entity, gender, 0.2 + 0.8 * margin);
                         let person = self.known(entity).is_some_and(|k| k.kind == NameKind::Person);
@@ -663,7 +714,8 @@ impl<'a> Reader<'a> {
                 }
             }
             Pronoun::Plural => {
-                let entity = self.the_pair(1);
+                let many = self.many.filter(|(_, sentence)| self.sentence.saturating_sub(*sentence) <= 2);
+                let entity = self.the_pair(1).or(many.map(|(entity, _)| entity));
                 answer(entity, None, 0.6, "plural-pronoun")
             }
             _ => answer(None, None, 0.8, "indefinite-pronoun"),
@@ -688,8 +740,9 @@ impl<'a> Reader<'a> {
             |entity, gender, confidence, why| Resolution { entity, kind: MentionKind::Person, gender, confidence, why };
         let Some(head) = phrase.head else { return answer(None, phrase.gender, 0.4, "description") };
         let rest = TokenRange::new(head + 1, phrase.range.end);
+        let shown = phrase.gender.filter(|_| phrase::shows_gender(self.view, phrase.range.start, head));
         if phrase.determiner != Determiner::Possessive
-            && let Some((entity, score)) = self.by_role(head, rest, phrase.gender)
+            && let Some((entity, score)) = self.by_role(head, rest, shown)
         {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, (0.6 + 0.08 * score).min(0.92), "role");
@@ -697,12 +750,19 @@ impl<'a> Reader<'a> {
         // "le joueur", "l'actrice de 31 ans": the one the text is about, unless the noun needs a holder of its own.
         let free =
             phrase.determiner != Determiner::Possessive && phrase.complement.is_none() && !self.has_complement(rest);
+        // Who is president needs no mention before: only the one whom the text is about is meant.
+        let supreme = is_supreme(&people::office(self.view, head, rest.end).0);
+        let central = |entity: u32, margin: f32| {
+            !supreme || margin > 0.5 && self.presence.get(entity as usize).is_some_and(|p| p.count > 2)
+        };
         if free
             && !is_bystander(&self.view.noun_lemma(head))
-            && let Some((entity, margin)) = self.by_salience(head, phrase.gender)
+            && let Some((entity, margin)) = self.by_salience(head, shown)
             && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
+            && central(entity, margin)
         {
-            return answer(Some(entity), phrase.gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
+            let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
+            return answer(Some(entity), gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
         }
         if phrase.determiner != Determiner::Possessive
             && let Some(entity) = self.introduced_next(phrase, head)
@@ -716,11 +776,8 @@ impl<'a> Reader<'a> {
     /// Remembers that a description was of this person.
     fn learn_role(&mut self, entity: u32, head: u32, rest: TokenRange) {
         let Some(known) = self.register.known.get_mut(entity as usize) else { return };
-        let role = people::Role {
-            range: TokenRange::new(head, rest.end),
-            lemma: self.view.noun_lemma(head),
-            details: people::details(self.view, rest),
-        };
+        let (lemma, details) = people::office(self.view, head, rest.end);
+        let role = people::Role { range: TokenRange::new(head, rest.end), lemma, details };
         if known.roles.len() < people::MOST_ROLES && !known.roles.contains(&role) {
             let list = self.holders.entry(stem(&role.lemma).to_owned()).or_default();
             if list.len() < MOST_HOLDERS {
@@ -732,7 +789,7 @@ impl<'a> Reader<'a> {
 
     /// True if the description is an office and the person is known to hold another one: "le ministre" is no president.
     fn has_other_office(&self, entity: u32, head: u32) -> bool {
-        let lemma = self.view.noun_lemma(head);
+        let (lemma, _) = people::office(self.view, head, head + 3);
         is_office(&lemma)
             && self.known(entity).is_some_and(|known| {
                 known.roles.iter().any(|role| is_office(&role.lemma) && stem(&role.lemma) != stem(&lemma))
@@ -782,11 +839,10 @@ impl<'a> Reader<'a> {
         let lemma = self.view.noun_lemma(head);
         let end = self.noun_phrase_end(head, phrase.range.end);
         let wanted = people::details(self.view, TokenRange::new(head + 1, end));
-        let candidates: Vec<u32> =
-            self.recent.iter().chain(self.bodies.get(&lemma).into_iter().flatten()).copied().collect();
+        let class = BodyClass::of_noun(&lemma).with(BodyClass::of_noun(&self.view.norm(head)));
         let mut best: Option<(u32, f32)> = None;
-        for entity in candidates {
-            if let Some(score) = self.takes_up(entity, &lemma, &wanted, head)
+        for &entity in self.recent.iter().chain(self.bodies.get(&lemma).into_iter().flatten()) {
+            if let Some(score) = self.takes_up(entity, &lemma, class, &wanted, head)
                 && best.is_none_or(|(_, value)| score > value)
             {
                 best = Some((entity, score));
@@ -803,21 +859,36 @@ impl<'a> Reader<'a> {
         answer(Some(entity), 0.8, "organization")
     }
 
-    /// How well "la société", "le ministère" takes up an organization: its name has the noun, or it is a company.
-    fn takes_up(&self, entity: u32, lemma: &str, wanted: &[String], head: u32) -> Option<f32> {
+    /// How well "la société", "le ministère", "la centrale" takes up an organization: its name has the noun, the noun is
+    /// of its kind, or nothing is known of its kind and it is what the text is about.
+    fn takes_up(&self, entity: u32, lemma: &str, class: BodyClass, wanted: &[String], head: u32) -> Option<f32> {
         let known = self.known(entity).filter(|known| known.kind != NameKind::Person)?;
         let words: Vec<String> = (known.name.start..known.name.end).map(|i| noun_lemma(&self.view.norm(i))).collect();
-        let named = words.iter().any(|word| word == lemma);
-        if named {
+        if words.iter().any(|word| word == lemma) {
             let same = wanted.iter().all(|w| words.contains(w));
             let met = known.name.start < head;
             return same.then(|| self.value(entity) + 3.0 + f32::from(u8::from(met)));
         }
-        let company = known.kind == NameKind::Organization && !words.iter().any(|w| is_institution(w));
-        let plain = wanted.is_empty() || is_company(lemma) && known.name.len() <= 3;
-        let sure = f32::from(u8::from(self.view.is(known.name.start, Facts::COMPANY)));
-        let score = self.value(entity) + sure;
-        (company && plain && is_generic(lemma) && score > 0.4).then_some(score)
+        let own = known.class;
+        if class.is_empty() || known.kind != NameKind::Organization || words.iter().any(|w| is_institution(w)) {
+            return None;
+        }
+        let related = wanted.iter().filter(|w| words.iter().any(|own| related(w, own))).count();
+        // "le parti écologiste", "le constructeur automobile japonais": adjectives may say what the name does not.
+        let plain = wanted.len() - related <= 2 && !self.has_proper(head);
+        let value = self.value(entity) + if related > 0 { 1.0 } else { 0.0 };
+        if own.is_empty() {
+            let nationality = |w: &String| crate::lexicon::is(w, crate::lexicon::Label::Demonym);
+            let all = wanted.iter().all(|w| nationality(w) || words.iter().any(|own| self::related(w, own)));
+            return (all && value > 0.4).then_some(value);
+        }
+        (own.meets(class) && plain && value > 0.05).then_some(value + 1.5)
+    }
+
+    /// True if a name complements the noun: "le groupe Martin", "la direction de Renault".
+    fn has_proper(&self, head: u32) -> bool {
+        let end = self.description_end(head);
+        (head + 1..end).any(|i| self.view.is(i, Facts::CAPITAL))
     }
 
     /// Who issued a document: who its phrase names, or the participle after it; for "le rapport" the issuer of the last
@@ -830,11 +901,16 @@ impl<'a> Reader<'a> {
         let Some(head) = phrase.head else { return (named, 0.6) };
         let lemma = self.view.noun_lemma(head);
         if named.is_some() {
-            self.issuer = named;
+            self.note_issuer(lemma, named);
             return (named, 0.7);
         }
+        let same = self.issuers.get(&lemma).copied();
         if matches!(phrase.determiner, Determiner::Definite | Determiner::Demonstrative) {
-            return (self.issuer, 0.55);
+            return (same.or(self.issuer), 0.55);
+        }
+        // "selon un reportage" in the title, "un reportage diffusé par X" below.
+        if same.is_some() && phrase.complement.is_none() && phrase.range.len() <= 2 {
+            return (same, 0.55);
         }
         if !matches!(
             lemma.as_str(),
@@ -849,15 +925,43 @@ impl<'a> Reader<'a> {
         (top.filter(|(_, value)| *value > 1.0).map(|(entity, _)| entity), 0.5)
     }
 
-    /// "un rapport | publié mardi par l'ONU": the name after "par", within eight tokens.
+    fn note_issuer(&mut self, lemma: String, issuer: Option<u32>) {
+        self.issuer = issuer;
+        if let Some(issuer) = issuer {
+            self.issuers.insert(lemma, issuer);
+        }
+    }
+
+    /// "Un rapport de l'ONU", "un reportage diffusé par X": the narration says who issued a document.
+    fn read_document(&mut self, noun: u32) {
+        let of = matches!(&*self.view.norm(noun + 1), "de" | "d'" | "du" | "des");
+        let after = phrase::first_inside(self.names, TokenRange::new(noun + 1, noun + 1));
+        let near = |name: &Name| {
+            name.range.start <= noun + 3
+                && (noun + 2..name.range.start).all(|i| self.view.upos(i) == Upos::Det)
+                && name.kind != NameKind::Place
+        };
+        let held = self.names.get(after).filter(|name| of && near(name)).and(u32::try_from(after).ok());
+        let name = held.or_else(|| self.issued_by(noun + 1));
+        let issuer = name
+            .and_then(|name| self.register.of_name.get(name as usize).copied().flatten())
+            .filter(|&e| self.known(e).is_some_and(|k| k.kind != NameKind::Place));
+        if issuer.is_some() {
+            self.note_issuer(self.view.noun_lemma(noun), issuer);
+        }
+    }
+
+    /// "un rapport | publié mardi par l'ONU", "diffusé par la chaîne belge X": the name after "par".
     fn issued_by(&self, end: u32) -> Option<u32> {
-        let by = (end..end + 8).find(|&i| &*self.view.norm(i) == "par")?;
         if !self.view.feats(end).is_participle() {
             return None;
         }
+        let by = (end..end + 8).find(|&i| &*self.view.norm(i) == "par")?;
         let index = phrase::first_inside(self.names, TokenRange::new(by, by));
         let name = self.names.get(index)?;
-        (name.range.start <= by + 2).then(|| u32::try_from(index).ok()).flatten()
+        let beside = (by + 1..name.range.start)
+            .all(|i| matches!(self.view.upos(i), Upos::Det | Upos::Adj | Upos::Noun) || self.view.is(i, Facts::TITLE));
+        (name.range.start <= by + 5 && beside).then(|| u32::try_from(index).ok()).flatten()
     }
 
     /// The end of a noun phrase before a comma, participle or relative.
@@ -889,15 +993,28 @@ impl<'a> Reader<'a> {
 
     fn finish(self) -> (Vec<Entity>, Vec<Resolution>) {
         let groups: HashSet<u32> = self.groups.iter().map(|(entity, _)| *entity).collect();
-        let mut entities: Vec<Entity> = Vec::new();
-        // Numbers of the entities without those that have no name.
-        let mut numbers: Vec<Option<u32>> = Vec::with_capacity(self.register.known.len());
-        for (id, known) in (0_u32..).zip(&self.register.known) {
-            if self.nameless.contains(&id) {
-                numbers.push(None);
-                continue;
+        let speaking: HashSet<u32> = self.answers.iter().flatten().filter_map(|answer| answer.entity).collect();
+        let mut first: Vec<u32> = vec![u32::MAX; self.register.known.len()];
+        for (entity, mention) in &self.mentions {
+            if let Some(place) = first.get_mut(*entity as usize) {
+                *place = (*place).min(mention.range.start);
             }
-            numbers.push(u32::try_from(entities.len()).ok());
+        }
+        // Towns, products and works are no entities, unless they speak: "Moscou a démenti".
+        let listed = |id: u32, known: &Known| {
+            !self.nameless.contains(&id)
+                && (matches!(known.kind, NameKind::Person | NameKind::Organization) || speaking.contains(&id))
+        };
+        let mut order: Vec<u32> =
+            (0_u32..).zip(&self.register.known).filter(|(id, known)| listed(*id, known)).map(|(id, _)| id).collect();
+        order.sort_by_key(|&id| (first.get(id as usize).copied(), id));
+        let mut entities: Vec<Entity> = Vec::with_capacity(order.len());
+        let mut numbers: Vec<Option<u32>> = vec![None; self.register.known.len()];
+        for id in order {
+            let Some(known) = self.known(id) else { continue };
+            if let Some(number) = numbers.get_mut(id as usize) {
+                *number = u32::try_from(entities.len()).ok();
+            }
             let group = groups.contains(&id) && known.kind == NameKind::Other;
             entities.push(Entity {
                 kind: if group { MentionKind::Group } else { people::mention_kind(known.kind) },
@@ -1007,6 +1124,11 @@ fn is_office(lemma: &str) -> bool {
     )
 }
 
+/// Offices of which everybody in a country knows the holder.
+fn is_supreme(lemma: &str) -> bool {
+    matches!(lemma, "président" | "premier-ministre" | "ministre" | "chancelier" | "roi" | "reine" | "pape")
+}
+
 /// The functions that a description with this one may take up.
 fn same_office(lemma: &str) -> &[&str] {
     const LEADERS: [&str; 5] = ["président", "dirigeant", "leader", "chef", "premier-ministre"];
@@ -1043,48 +1165,6 @@ fn is_unique(lemma: &str) -> bool {
             | "ami"
             | "mari"
             | "femme"
-    )
-}
-
-/// Nouns of companies: "le constructeur japonais" takes up "Toyota".
-fn is_company(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "constructeur"
-            | "avionneur"
-            | "groupe"
-            | "géant"
-            | "firme"
-            | "société"
-            | "entreprise"
-            | "compagnie"
-            | "opérateur"
-            | "marque"
-            | "multinationale"
-            | "fabricant"
-    )
-}
-
-/// Head nouns of public bodies, which "la société" or "le groupe" never take up.
-fn is_institution(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "état"
-            | "ministère"
-            | "conseil"
-            | "congrès"
-            | "parlement"
-            | "sénat"
-            | "assemblée"
-            | "commission"
-            | "gouvernement"
-            | "cour"
-            | "tribunal"
-            | "union"
-            | "ue"
-            | "nation"
-            | "police"
-            | "parquet"
     )
 }
 

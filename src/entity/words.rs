@@ -33,10 +33,96 @@ static PEOPLE: List = LazyLock::new(|| read(include_str!("../data/people.txt")))
 static GROUPS: List = LazyLock::new(|| read(include_str!("../data/groups.txt")));
 static DOCUMENTS: List = LazyLock::new(|| read(include_str!("../data/documents.txt")));
 static BODIES: List = LazyLock::new(|| read(include_str!("../data/bodies.txt")));
+static BODY_CLASSES: LazyLock<HashMap<&'static str, BodyClass>> = LazyLock::new(|| {
+    let mut classes: HashMap<&'static str, BodyClass> = HashMap::new();
+    for (kind, nouns) in entries(include_str!("../data/body_classes.txt")).filter_map(|line| line.split_once(" : ")) {
+        for noun in nouns.split(' ') {
+            let class = classes.entry(noun).or_default();
+            *class = class.with(BodyClass::named(kind));
+        }
+    }
+    classes
+});
+/// Letters of the longest ending, with the "^" of the start.
+const LONGEST_ENDING: usize = 5;
+
+static ENDINGS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
+    entries(include_str!("../data/first_name_endings.txt"))
+        .filter_map(|line| line.split_once(' '))
+        .filter_map(|(ending, percent)| Some((ending, percent.parse::<f32>().ok()? / 100.0)))
+        .collect()
+});
 static PLACES: List = LazyLock::new(|| read(include_str!("../data/places.txt")));
 static PARTICLES: List = LazyLock::new(|| read(include_str!("../data/particles.txt")));
 static FAMILY_FIRST: List = LazyLock::new(|| read(include_str!("../data/family_first.txt")));
 static IMPERSONAL: List = LazyLock::new(|| read(include_str!("../data/impersonal.txt")));
+
+/// What kinds of organization a noun can take up: a set, empty where nothing is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct BodyClass(u16);
+
+impl BodyClass {
+    /// The kinds of `data/body_classes.txt`, with the letter that marks them in `data/bodies.txt`.
+    const KINDS: [(&'static str, char); 11] = [
+        ("company", 'c'),
+        ("media", 'm'),
+        ("armed", 'g'),
+        ("party", 'p'),
+        ("association", 'a'),
+        ("public", 'i'),
+        ("bank", '-'),
+        ("union", '-'),
+        ("club", '-'),
+        ("school", '-'),
+        ("care", '-'),
+    ];
+
+    /// A kind that no noun takes up: a ministry, a factory.
+    const OTHER: Self = Self(1 << 15);
+
+    fn at(index: Option<usize>) -> Self {
+        Self(index.map_or(0, |index| 1 << index))
+    }
+
+    fn named(kind: &str) -> Self {
+        Self::at(Self::KINDS.iter().position(|entry| entry.0 == kind))
+    }
+
+    fn flagged(flag: char) -> Self {
+        Self::at(Self::KINDS.iter().position(|entry| entry.1 == flag))
+    }
+
+    /// The kinds that a noun, by its lemma, can take up.
+    pub(crate) fn of_noun(lemma: &str) -> Self {
+        BODY_CLASSES.get(lemma).copied().unwrap_or_default()
+    }
+
+    /// The kind of an organization that everybody knows.
+    pub(crate) fn of_name(form: &str) -> Self {
+        BODIES.get(form).map(|flag| Self::flagged(*flag)).unwrap_or_default()
+    }
+
+    /// The kinds that a noun shows when it stands in or beside a name: those it can take up, or none of them.
+    pub(crate) fn shown(lemma: &str) -> Self {
+        let class = Self::of_noun(lemma);
+        if class.is_empty() { Self::OTHER } else { class }
+    }
+
+    /// The union.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// True if the two have a kind in common.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// True if nothing is known.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
 
 /// Facts about one token, as a set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -100,6 +186,9 @@ impl Facts {
     pub(crate) const THING_NOUN: Self = Self(1 << 25);
     /// A company, medium or agency that everybody knows.
     pub(crate) const COMPANY: Self = Self(1 << 26);
+
+    /// A document, a study, a work.
+    pub(crate) const DOCUMENT: Self = Self(1 << 28);
 
     /// True if any of the flags of `other` is set.
     pub(crate) fn any(self, other: Self) -> bool {
@@ -318,12 +407,18 @@ impl<'a> View<'a> {
             Some('a') => facts.set(Facts::PLACE.with(Facts::SEAT), true),
             _ => {}
         }
-        if known || facts.any(Facts::TITLE) {
+        // "le Président-candidat", "la Sénatrice-maire"
+        let compound =
+            lower.split_once('-').filter(|_| !facts.any(Facts::FIRST.with(Facts::PLACE).with(Facts::PROPER)));
+        if let Some((noun, _)) = compound.filter(|(noun, _)| is_function(noun)) {
+            facts.set(Facts::COMMON, true);
+            read_noun(noun, &mut facts);
+        } else if known || facts.any(Facts::TITLE) {
             read_noun(&lower, &mut facts);
         } else if lexicon::is(form, Label::Demonym) {
             facts.set(Facts::DEMONYM, true);
         }
-        facts.set(Facts::COMPANY, BODIES.get(form) == Some(&'c'));
+        facts.set(Facts::COMPANY, !BodyClass::of_name(form).is_empty());
         // Without accents a heading's word may look like another one: "LILLE".
         if heading && facts.any(Facts::PLACE.with(Facts::FREQUENT)) && lexicon::lookup(&lower).next().is_none() {
             facts.0 &= !Facts::COMMON.0;
@@ -392,11 +487,23 @@ fn read_noun(key: &str, facts: &mut Facts) {
         }
         let lemma = entry.lemma();
         facts.set(Facts::PERSON, entry.is(Label::Function) || PEOPLE.contains_key(&*lemma));
-        facts.set(Facts::BODY, entry.is(Label::Organization) || BODIES.contains_key(&*lemma));
+        let listed = BODIES.contains_key(&*lemma) || entry.upos() == Upos::Noun && BODIES.contains_key(key);
+        facts.set(Facts::BODY, entry.is(Label::Organization) || listed);
+        facts.set(Facts::DOCUMENT, DOCUMENTS.contains_key(&*lemma));
         facts.set(Facts::PLACE_NOUN, PLACES.get(&*lemma) == Some(&'b'));
         facts.set(Facts::THING_NOUN, PLACES.get(&*lemma) == Some(&'t'));
     }
     facts.set(Facts::PERSON, is_person_noun(key));
+}
+
+/// True for the name of a country, a continent, a region or a town.
+pub(crate) fn is_place(form: &str) -> bool {
+    lexicon::lookup(form).any(|entry| entry.is(Label::Place) || entry.is(Label::Country))
+}
+
+/// True for the noun of a function or profession.
+fn is_function(key: &str) -> bool {
+    lexicon::lookup(key).any(|entry| entry.is(Label::Function))
 }
 
 /// The counts of a first name; INSEE has "ETIENNE" for "Étienne".
@@ -405,6 +512,24 @@ pub(crate) fn first_name(form: &str) -> Option<lexicon::GenderShare> {
         let bare: String = form.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
         (bare.len() < form.len()).then(|| lexicon::first_name(&bare)).flatten()
     })
+}
+
+/// Women among the holders of a first name that no list has, 0 to 1, by its last letters: "Oksandra" ends as women's do.
+pub(crate) fn share_by_ending(form: &str) -> Option<f32> {
+    let letters: Vec<char> = std::iter::once('^').chain(plain_letters(form)).collect();
+    if letters.len() < 4 || letters.contains(&'.') {
+        return None;
+    }
+    let longest = letters.len().min(LONGEST_ENDING);
+    (1..=longest).rev().find_map(|n| {
+        let ending: String = letters.iter().skip(letters.len() - n).collect();
+        ENDINGS.get(ending.as_str()).copied()
+    })
+}
+
+/// The letters of a word in lower case, without accents.
+pub(crate) fn plain_letters(form: &str) -> impl Iterator<Item = char> {
+    form.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase)
 }
 
 /// A letter without its accent.
@@ -453,7 +578,7 @@ mod tests {
             (&PEOPLE, " x", 400),
             (&GROUPS, " ", 30),
             (&DOCUMENTS, " x", 80),
-            (&BODIES, " xc", 150),
+            (&BODIES, " xcmgpai", 150),
             (&PLACES, "bflaont", 150),
             (&PARTICLES, "ws", 30),
             (&FAMILY_FIRST, " ", 40),
@@ -465,5 +590,18 @@ mod tests {
                 assert!(flags.contains(*flag) && !word.contains(' '), "{word} {flag}");
             }
         }
+    }
+
+    #[test]
+    fn every_class_of_bodies_is_known_and_every_noun_of_it_is_a_body() {
+        for (kind, nouns) in entries(include_str!("../data/body_classes.txt")).filter_map(|l| l.split_once(" : ")) {
+            assert!(!BodyClass::named(kind).is_empty(), "{kind}");
+            for noun in nouns.split(' ') {
+                let listed = BODIES.contains_key(noun) || lexicon::is(noun, Label::Organization);
+                assert!(listed, "{noun}");
+            }
+        }
+        assert!(BodyClass::of_noun("ministère").is_empty());
+        assert!(BodyClass::of_noun("syndicat").meets(BodyClass::of_noun("centrale")));
     }
 }

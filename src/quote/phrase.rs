@@ -79,6 +79,9 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
         if bare && view.upos(at) == Upos::Propn && !is_office(view, head) && !is_body(view, head) {
             break;
         }
+        if begins_person(view, start, at) {
+            break;
+        }
         // A title or function gives way to the name that follows: "M. Poutine", "président Macron".
         if view.upos(at) == Upos::Propn && view.upos(head) != Upos::Propn {
             head = at;
@@ -86,6 +89,18 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
         at += 1;
     }
     Some(Chunk { range: TokenRange::new(start, at), head, preposition: preposition(view, start) })
+}
+
+/// "à l'AFP | Jean Roux", "à l'agence Mer Nouvelles | Anne Roux": a first name after a name that is none.
+fn begins_person(view: &View, start: u32, at: u32) -> bool {
+    let common = |at: u32| lexicon::first_name(view.form(at)).is_some_and(|share| share.frequency() >= 10);
+    if view.upos(at) != Upos::Propn || view.upos(at + 1) != Upos::Propn || !common(at) {
+        return false;
+    }
+    let Some(name) = (start..at).find(|&before| view.upos(before) == Upos::Propn) else { return false };
+    let form = view.form(name);
+    let acronym = form.len() > 1 && !form.contains('.') && !form.chars().any(char::is_lowercase);
+    acronym || lexicon::first_name(form).is_none() && (start..name).any(|at| is_body(view, at))
 }
 
 fn preposition(view: &View, start: u32) -> Option<u32> {
@@ -141,7 +156,9 @@ fn after_noun(view: &View, at: u32, head: u32) -> bool {
                 && view.form(at).chars().count() <= 3
                 && view.upos(at + 1) == Upos::Propn
         }
-        Upos::Adj | Upos::Propn | Upos::Num | Upos::Noun | Upos::Sym => true,
+        // "a dit Le Monde mardi"
+        Upos::Noun => !is_weekday(view, at),
+        Upos::Adj | Upos::Propn | Upos::Num | Upos::Sym => true,
         Upos::X => view.is_capitalized(at),
         // "le ministre délégué", "la candidate battue"; not the participle of a verb group.
         Upos::Verb => view.tag(at).feats.is_participle() && view.tag(at).feats.is_past() && at == head + 1,
@@ -173,7 +190,7 @@ fn complements(view: &View, chunk: Chunk, end: u32) -> u32 {
     let mut at = chunk.range.end;
     let mut head = chunk.head;
     loop {
-        let next = complement(view, head, at, end);
+        let next = complement(view, chunk.head, head, at, end);
         match next {
             Some((to, new_head)) if to > at => {
                 at = to;
@@ -184,8 +201,8 @@ fn complements(view: &View, chunk: Chunk, end: u32) -> u32 {
     }
 }
 
-/// One complement at `at` of the noun `head`: its end and the noun that may take the next one.
-fn complement(view: &View, head: u32, at: u32, end: u32) -> Option<(u32, u32)> {
+/// One complement at `at` of the noun `head` in a phrase about `root`: its end and the noun that may take the next one.
+fn complement(view: &View, root: u32, head: u32, at: u32, end: u32) -> Option<(u32, u32)> {
     if at >= end {
         return None;
     }
@@ -202,11 +219,35 @@ fn complement(view: &View, head: u32, at: u32, end: u32) -> Option<(u32, u32)> {
     if matches!(view.word(at), Word::A | Word::Au | Word::En | Word::Pour)
         || matches!(&*view.norm(at), "chez" | "sur" | "aux" | "auprès")
     {
-        let place = view.is(at, Word::En) || is_office(view, head);
+        // "10 pour cent"
+        if view.is(at, Word::Pour) && &*view.norm(at + 1) == "cent" && view.upos(head) == Upos::Num {
+            return (at + 2 <= end).then_some((at + 2, head));
+        }
+        let office = is_office(view, root);
+        let place = view.is(at, Word::En) || office || view.is(at, Word::Pour) && is_body(view, root);
         let inner = place.then(|| chunk(view, at + 1, end)).flatten()?;
         let named =
             view.upos(inner.head) == Upos::Propn || view.is_capitalized(inner.head) || is_body(view, inner.head);
-        return named.then_some((inner.range.end, inner.head));
+        // "le conseiller en environnement", "l'Agence pour la pêche"
+        let noun = view.upos(inner.head) == Upos::Noun && !is_time(view, inner);
+        let field = noun
+            && match view.word(at) {
+                Word::En => office && view.upos(inner.range.start) != Upos::Det,
+                Word::Pour => is_body(view, root) && view.is_capitalized(root),
+                _ => false,
+            };
+        return (named || field).then_some((inner.range.end, inner.head));
+    }
+    // "l'auteur et expert en climat": a second function under the same article.
+    if view.is(at, Word::Et) && is_office(view, root) && view.upos(at + 1) == Upos::Noun && is_office(view, at + 1) {
+        let inner = chunk(view, at + 1, end)?;
+        return (view.upos(inner.range.start) != Upos::Det).then_some((inner.range.end, inner.head));
+    }
+    // "le directeur du site de Dax Jean Roux": the name of who has the function.
+    let apposed = is_office(view, root) && head != root && view.upos(at) == Upos::Propn && view.is_capitalized(at);
+    if apposed && at.checked_sub(1).is_some_and(|before| view.upos(before) != Upos::Adp) {
+        let inner = chunk(view, at, end)?;
+        return Some((inner.range.end, inner.head));
     }
     if view.is(at, Word::Open) {
         return closing(view, at, end).map(|to| (to, head));
@@ -258,14 +299,19 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
     }
     let person = |token: u32| view.upos(token) == Upos::Propn;
     let function = |token: u32| is_office(view, token);
+    // "l'AFP, le ministre": an agency has no function.
+    let acronym = view.form(first.head);
+    let acronym = acronym.len() > 1 && !acronym.chars().any(char::is_lowercase) && first.range.len() < 3;
     let fits = if person(first.head) {
         // "Zlatko Zeljko, représentant de …": a function without or with a determiner.
-        (first.range.start..first.range.end).any(person)
+        !acronym
+            && (first.range.start..first.range.end).any(person)
             && (next.range.start..next.range.end).any(function)
             && !(next.range.start..next.range.end).all(person)
     } else {
         // "le porte-parole, Jean Martin": a name after a function.
-        let named = person(next.range.start);
+        let title = lexicon::title(view.form(next.range.start)).is_some();
+        let named = person(next.range.start) || person(next.head) && title;
         let body = (first.range.start..at).any(|token| is_body(view, token));
         let closed = matches!(view.word(next.range.end), Word::Comma | Word::Stop);
         named && ((first.range.start..first.range.end).any(function) || body && closed)
@@ -292,6 +338,10 @@ pub(crate) fn is_time(view: &View, chunk: Chunk) -> bool {
     let head = view.norm(chunk.head);
     TIMES.binary_search(&&*head).is_ok()
         || view.upos(chunk.head) == Upos::Num && head.len() == 4 && head.starts_with(['1', '2'])
+}
+
+fn is_weekday(view: &View, at: u32) -> bool {
+    matches!(&*view.norm(at), "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche" | "hier")
 }
 
 /// Nouns and adverbs of time, sorted.

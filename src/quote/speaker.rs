@@ -214,6 +214,12 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
             return shared;
         }
     }
+    if let Some(qui) = relative_before(view, verb.left, sentence) {
+        let source = antecedent(view, chunks, sentence, qui);
+        if source.range.is_some() {
+            return Source { why: "subject", ..source };
+        }
+    }
     let plural = view.tag(verb.finite).feats.is_plural();
     let marks = view.in_marks(verb.finite);
     let mut crossed: Option<u32> = None;
@@ -236,7 +242,7 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         {
             continue;
         }
-        let many = is_plural(view, chunks, chunk);
+        let many = if plural { is_plural(view, chunks, chunk) } else { own_number(view, chunk) };
         if many.is_some_and(|many| many != plural) && view.upos(chunk.head) != Upos::Propn {
             continue;
         }
@@ -246,6 +252,11 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         if crossed.is_some() && !separated(view, chunk.range.end, verb.left) {
             // A whole clause lies between, and nothing says that it is an insertion.
             continue;
+        }
+        let chunk = quantity_before(view, chunks, chunk).unwrap_or(chunk);
+        let chunk = example_of(view, chunks, chunk).unwrap_or(chunk);
+        if !plural && let Some(root) = first_of_apposed(view, chunks, chunk, verb.left, sentence) {
+            return Source::found(apposed(view, chunks, phrase::grow(view, root, verb.left, true)), "subject");
         }
         if let Some(name) = named_before(view, chunks, chunk, verb.left) {
             return Source::found(
@@ -259,6 +270,112 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         Some(finite) => of_other(view, chunks, sentence, finite, climbs, "coordinated-verb"),
         None => Source::NONE,
     }
+}
+
+/// "le maire, qui part demain, a dit", "le maire, que la crise inquiète, dit": the relative of an insertion that ends right
+/// before the verb.
+fn relative_before(view: &View, left: u32, sentence: TokenRange) -> Option<u32> {
+    let comma = left.checked_sub(1).filter(|&at| at > sentence.start && view.is(at, Word::Comma))?;
+    let floor = sentence.start.max(left.saturating_sub(FAR));
+    let finite = (floor..comma).rev().find(|&at| is_main_verb(view, at))?;
+    let floor = floor.max(finite.saturating_sub(INVERSION));
+    let open = (floor..finite).rev().find(|&at| view.is(at, Word::Comma) && !view.in_marks(at))?;
+    let relative = matches!(view.word(open + 1), Word::Qui | Word::Relative)
+        || view.is(open + 1, Word::Que) && view.upos(open + 1) == Upos::Pron;
+    relative.then_some(open + 1)
+}
+
+/// "la moitié | des élus", "20 % | des élèves": the phrase that says how many.
+fn quantity_before(view: &View, chunks: &[Chunk], chunk: Chunk) -> Option<Chunk> {
+    let inside = matches!(view.word(chunk.range.start), Word::De | Word::Du);
+    let end = if inside { chunk.range.start } else { chunk.preposition? };
+    if !matches!(view.word(end), Word::De | Word::Du) {
+        return None;
+    }
+    let quantity = preceding(chunks, end).next().filter(|quantity| quantity.range.end == end)?;
+    let near = quantity
+        .preposition
+        .filter(|&at| view.is(at, Word::De) && at.checked_sub(1).is_some_and(|before| is_approximate(view, before)));
+    if !is_quantity(view, quantity.head) || quantity.is_governed() && near.is_none() {
+        return None;
+    }
+    let start = near.map_or(quantity.range.start, |of| of - 1);
+    Some(Chunk { range: TokenRange::new(start, quantity.range.end), preposition: None, ..quantity })
+}
+
+/// True for a noun that says how many: singular, and yet its verb may be plural.
+fn is_quantity(view: &View, at: u32) -> bool {
+    matches!(
+        &*view.norm(at),
+        "moitié"
+            | "majorité"
+            | "minorité"
+            | "tiers"
+            | "quart"
+            | "plupart"
+            | "ensemble"
+            | "totalité"
+            | "nombre"
+            | "%"
+            | "dizaine"
+            | "centaine"
+            | "dizaines"
+            | "centaines"
+            | "milliers"
+            | "partie"
+            | "part"
+            | "cent"
+    )
+}
+
+/// "près de", "plus de", "moins de"
+fn is_approximate(view: &View, at: u32) -> bool {
+    matches!(&*view.norm(at), "près" | "plus" | "moins")
+}
+
+/// "des sites tels que X et Y": the phrase that X and Y are examples of.
+fn example_of(view: &View, chunks: &[Chunk], chunk: Chunk) -> Option<Chunk> {
+    const NEAR: u32 = 12;
+    let floor = chunk.range.start.saturating_sub(NEAR);
+    let que = (floor..chunk.range.start).rev().find(|&at| view.is(at, Word::Que))?;
+    let such = que.checked_sub(1)?;
+    if !matches!(&*view.norm(such), "tel" | "telle" | "tels" | "telles") {
+        return None;
+    }
+    // Only names, commas and "et" between.
+    if (que + 1..chunk.range.start).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux)) {
+        return None;
+    }
+    let noun = preceding(chunks, such).next().filter(|noun| noun.range.end >= such && !noun.is_governed())?;
+    Some(Chunk { range: TokenRange::new(noun.range.start, chunk.range.end), ..noun })
+}
+
+/// "Anne Roux, directrice de l'école et ancienne maire, une femme connue, a dit": between the first phrase and the verb
+/// nothing but phrases and commas, the last one right before the verb; that first phrase.
+fn first_of_apposed(view: &View, chunks: &[Chunk], last: Chunk, left: u32, sentence: TokenRange) -> Option<Chunk> {
+    if !left.checked_sub(1).is_some_and(|at| view.is(at, Word::Comma)) || view.in_marks(last.head) {
+        return None;
+    }
+    let floor = sentence.start.max(left.saturating_sub(INVERSION + INVERSION));
+    let nominal = |at: u32| match view.upos(at) {
+        Upos::Noun | Upos::Adj | Upos::Propn | Upos::Adp | Upos::Det | Upos::Num | Upos::Adv | Upos::Sym => true,
+        Upos::Cconj => view.is(at, Word::Et),
+        Upos::Punct => view.is(at, Word::Comma),
+        Upos::Verb => view.tag(at).feats.is_participle() && view.tag(at).feats.is_past(),
+        _ => false,
+    };
+    let mut open = last.range.start;
+    while open > floor && nominal(open - 1) && !view.in_marks(open - 1) {
+        open -= 1;
+    }
+    let from = chunks.partition_point(|chunk| chunk.range.start < open);
+    let first = chunks.iter().skip(from).take(LOOK).copied().find(|chunk| {
+        let named = view.upos(chunk.head) == Upos::Propn || phrase::is_office(view, chunk.head);
+        chunk.range.end < last.range.start && !chunk.is_governed() && !phrase::is_time(view, *chunk) && named
+    })?;
+    let between = (first.range.end..last.range.start).any(|at| view.is(at, Word::Comma));
+    let single = own_number(view, first) != Some(true);
+    (between && single).then_some(first)
 }
 
 /// "Anne Roux, la directrice de l'école, a dit", "le Conseil, principale coalition du pays, a dit": the phrase that an
@@ -327,6 +444,9 @@ fn whole(view: &View, chunks: &[Chunk], chunk: Chunk, left: u32, plural: bool) -
 
 /// "le président du groupe, Paul Roux, a dit" found from the name: the function before the comma belongs to it.
 fn apposed(view: &View, chunks: &[Chunk], range: TokenRange) -> TokenRange {
+    if let Some(start) = function_beside(view, chunks, range.start) {
+        return TokenRange::new(start, range.end);
+    }
     let Some(comma) = range.start.checked_sub(1).filter(|&at| view.is(at, Word::Comma)) else { return range };
     let name = view.upos(range.start) == Upos::Propn;
     let mut root = None;
@@ -353,6 +473,26 @@ fn apposed(view: &View, chunks: &[Chunk], range: TokenRange) -> TokenRange {
     }
 }
 
+/// "le pêcheur et expert en courants | Yann Prigent": where the function begins that stands right before a name, if its
+/// complements came between.
+fn function_beside(view: &View, chunks: &[Chunk], start: u32) -> Option<u32> {
+    if view.upos(start) != Upos::Propn {
+        return None;
+    }
+    let complement = preceding(chunks, start).next().filter(|chunk| chunk.range.end == start)?;
+    complement.preposition?;
+    let root = root_before(view, chunks, start)?;
+    let office = |chunk: Chunk| (chunk.range.start..chunk.range.end).any(|at| phrase::is_office(view, at));
+    if !office(root) {
+        return None;
+    }
+    // "le pêcheur et expert": one article for two functions.
+    let bare = view.upos(root.range.start) == Upos::Noun;
+    let et = root.range.start.checked_sub(1).filter(|&at| bare && view.is(at, Word::Et));
+    let first = et.and_then(|et| preceding(chunks, et).next().filter(|chunk| chunk.range.end == et));
+    Some(first.filter(|&first| office(first) && !first.is_governed()).unwrap_or(root).range.start)
+}
+
 /// True if a comma, dash or bracket stands at both ends of what is between: an insertion.
 fn separated(view: &View, start: u32, end: u32) -> bool {
     let edge = |at: u32| {
@@ -376,6 +516,14 @@ fn is_plural(view: &View, chunks: &[Chunk], chunk: Chunk) -> Option<bool> {
         .is_some_and(|other| other.range.end + 1 == chunk.range.start && view.is(other.range.end, Word::Et));
     if joined {
         return Some(true);
+    }
+    own_number(view, chunk)
+}
+
+/// True if the phrase itself is plural, false if singular.
+fn own_number(view: &View, chunk: Chunk) -> Option<bool> {
+    if is_quantity(view, chunk.head) {
+        return None;
     }
     let first = view.tag(chunk.range.start).feats;
     let head = view.tag(chunk.head).feats;
