@@ -2,9 +2,11 @@
 
     pip install . ftfy textacy sacremoses clean-text unidecode anyascii tokenizers text2num
     python benches/peers_normalize.py [--shared ../shared] [--mb 20]
+    python benches/peers_normalize.py --inputs
 
 Each peer does what it offers: they do less than the presets beside them. Peers that are not installed are left out.
-Times are processor time, the best of three.
+Times are processor time, the best of three. ``--inputs`` prints what each makes of the same inputs: the table of
+docs/normalization.md.
 """
 
 from __future__ import annotations
@@ -84,6 +86,58 @@ def peers() -> Iterator[tuple[str, Callable[[str], object], float]]:
         pass
 
 
+# What goes in, and the steps of propos that are meant for it.
+INPUTS: list[tuple[str, dict[str, str | bool]]] = [
+    ("l'Ã©tÃ©", {"mojibake": True}),
+    ("ÃƒÂ©tÃƒÂ©", {"mojibake": True}),
+    ("√©t√©", {"mojibake": True}),
+    ("&amp;eacute;t&eacute;", {"entities": True}),
+    ('"Oui", dit-elle.', {"quotes": "french"}),
+    ("«Oui!»", {"spacing": "french"}),
+    ("48% de 30 000 €", {"spacing": "french"}),
+    ("l`ami, l´ami", {"apostrophes": "typographic"}),
+    ("cœur", {"ligatures": "fold"}),
+    ("coeur, moelle", {"ligatures": "restore"}),
+    ("A PARIS, LES ELUS", {"capitals": True}),
+    ("gouver-\nnement", {"hyphenation": True}),
+    ("rendez-\nvous", {"hyphenation": True}),
+    ("6.500 et 30 000", {"thousands": True}),
+    ("le XVIe siècle", {"roman": True}),
+    ("vingt et un mille", {"numbers": "digits"}),
+    ("le quatre-vingt-onzième", {"numbers": "digits"}),
+    ("3,5 millions", {"numbers": "digits"}),
+    ("21 voitures, page 80", {"numbers": "words"}),
+    ("14h30 le 1er/03/2024", {"numbers": "words"}),
+    ("M. et Mme Roy, p. 3-5", {"abbreviations": True}),
+    ("l'événement, il ruisselle", {"spelling": "1990"}),
+]
+
+
+def compare_inputs() -> None:
+    """Print what propos and each peer make of the inputs, as a table."""
+    chosen = {
+        "ftfy.fix_text": "ftfy",
+        "textacy preprocessing": "textacy",
+        "sacremoses punct": "sacremoses",
+        "clean-text": "clean-text",
+        "Unidecode": "Unidecode",
+        "anyascii": "anyascii",
+        "text2num": "text2num",
+    }
+    found = [(chosen[name], run) for name, run, _ in peers() if name in chosen]
+
+    def shown(text: object, given: str = "") -> str:
+        text = "\n".join(text) if isinstance(text, list) else str(text)
+        visible = text.replace("\n", "⏎").replace("\u00a0", "⍽").replace("\u202f", "⎵").replace("|", "\\|")
+        return "–" if text == given else f"`{visible}`"
+
+    print("| " + " | ".join(["input", "propos", *(name for name, _ in found)]) + " |")
+    print("|---" * (len(found) + 2) + "|")
+    for text, steps in INPUTS:
+        ours = shown(propos.normalize(text, **steps), text)
+        print("| " + " | ".join([shown(text), ours, *(shown(run(text), text) for _, run in found)]) + " |")
+
+
 def speed(run: Callable[[str], object], text: str) -> float:
     """MB/s, the best of three; the text is a new object each time, as it comes from a file."""
     data = text.encode()
@@ -123,7 +177,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--mb", type=float, default=20.0)
+    parser.add_argument("--inputs", action="store_true", help="print the table of inputs, and nothing else")
     args = parser.parse_args()
+    if args.inputs:
+        compare_inputs()
+        return
     files = sorted(args.shared.glob("data/text/*/*.txt"))
     if not files:
         print(f"skipped: no texts in {args.shared}")

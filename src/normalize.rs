@@ -16,7 +16,11 @@
 //! # Ok::<(), propos::Error>(())
 //! ```
 
-#![expect(clippy::needless_bitwise_bool, reason = "the compiler vectorizes comparisons without branches")]
+#![expect(
+    clippy::needless_bitwise_bool,
+    clippy::manual_range_contains,
+    reason = "the compiler vectorizes comparisons without branches"
+)]
 
 mod abbreviations;
 mod alignment;
@@ -29,14 +33,16 @@ mod mojibake;
 mod number;
 mod options;
 mod patch;
+mod shield;
 mod spacing;
+mod spelling;
 mod typography;
 mod unicode;
 
 use std::borrow::Cow;
 
 pub use alignment::{Alignment, CharAlignment, Edit};
-use options::{Choices, PRESETS, Run, STEPS};
+use options::{Choices, Doing, LAST, PRESETS, STEPS, reads_prose};
 use patch::Patch;
 
 use crate::error::Result;
@@ -47,9 +53,6 @@ const PASSES: u8 = 8;
 
 /// Texts longer than this (1 GiB) are given back as they are: positions are 32 bits.
 const LONGEST: usize = 1 << 30;
-
-/// What runs after every step.
-const LAST: &[(Run, u8)] = &[(unicode::decompose, 1)];
 
 /// A set of normalization steps. Immutable: [`Self::with`] gives another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -150,14 +153,20 @@ impl Normalizer {
     /// Runs each step once, in order; `None` if no step changed anything.
     fn pass(&self, text: &str, track: bool) -> Option<(String, Alignment)> {
         let mut result: Option<(String, Alignment)> = None;
+        // Asked once: if a later step makes such a character, the next pass finds it.
+        let mut has_rare: Option<bool> = None;
         // The other steps read composed text: the decomposed forms are made last.
         let last = self.choices.active().find(|(step, _)| step.name == "unicode");
-        let last = last.map(|(_, value)| (LAST, value));
-        for (runs, value) in self.choices.active().map(|(step, value)| (step.runs, value)).chain(last) {
-            for &(run, times) in runs {
+        let last = last.map(|(_, value)| (LAST, value, false));
+        let steps = self.choices.active().map(|(step, value)| (step.runs, value, reads_prose(step.name)));
+        for (runs, value, prose) in steps.chain(last) {
+            for &Doing { run, times, rare } in runs {
                 for _ in 0..times {
                     let current = result.as_ref().map_or(text, |(text, _)| text.as_str());
-                    let mut patch = Patch::new(current, track);
+                    if rare && !*has_rare.get_or_insert_with(|| unicode::has_rare(current)) {
+                        break;
+                    }
+                    let mut patch = if prose { Patch::of_prose(current, track) } else { Patch::new(current, track) };
                     run(current, value, &mut patch);
                     let Some((next, edits)) = patch.finish() else { break };
                     let before = result.take().map(|(_, alignment)| alignment).unwrap_or_default();

@@ -10,24 +10,14 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical, is_combining_mark};
 
 use super::lists::rows;
-use super::look::{after, before, find, is_letter, table};
+use super::look::{Hits, after, before, is_letter};
 use super::patch::Patch;
-
-/// Bytes of characters above ASCII.
-const HIGH: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0x80;
-    while byte < 0x100 {
-        table[byte] = true;
-        byte += 1;
-    }
-    table
-};
 
 /// Calls `each` for every character above ASCII, with its span.
 fn above_ascii(text: &str, mut each: impl FnMut(char, usize, usize)) {
+    let mut hits = Hits::new(text, |a, _, _| a >= 0x80);
     let mut at = 0;
-    while let Some(start) = find(text, at, &HIGH) {
+    while let Some(start) = hits.next(at) {
         let Some(c) = after(text, start) else { break };
         at = start + c.len_utf8();
         each(c, start, at);
@@ -42,19 +32,18 @@ fn in_capitals(text: &str, start: usize, end: usize) -> bool {
     }
 }
 
-/// `forms`: ﬁ and its kind become letters; `fold`: œ and æ too; `restore`: see `french.rs`.
-pub(crate) fn ligatures(text: &str, value: &str, patch: &mut Patch<'_>) {
-    match value {
-        "fold" => fold_ligatures(text, patch),
-        _ => presentation_forms(text, patch),
+/// `fold`: œ and æ become two letters. (`restore`: see `french.rs`.)
+pub(crate) fn fold_ligatures(text: &str, value: &str, patch: &mut Patch<'_>) {
+    if value != "fold" {
+        return;
     }
-}
-
-/// Folds the ligatures: œ, æ to two letters; ﬁ and its kind, always.
-fn fold_ligatures(text: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = table(&[0xc3, 0xc4, 0xc5, 0xc7, 0xef]);
+    let mut hits = Hits::new(text, |a, b, _| {
+        (a == 0xc3) & ((b == 0x86) | (b == 0xa6))
+            | (a == 0xc4) & ((b == 0xb2) | (b == 0xb3))
+            | (a == 0xc5) & ((b == 0x92) | (b == 0x93))
+    });
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
+    while let Some(start) = hits.next(at) {
         at = start + 1;
         let Some(c) = after(text, start) else { continue };
         let end = start + c.len_utf8();
@@ -68,10 +57,7 @@ fn fold_ligatures(text: &str, patch: &mut Patch<'_>) {
             'Æ' => "Ae",
             'ĳ' => "ij",
             'Ĳ' => "IJ",
-            _ => match presentation(c) {
-                Some(letters) => letters,
-                None => continue,
-            },
+            _ => continue,
         };
         patch.replace(start, end, with);
     }
@@ -90,11 +76,11 @@ fn presentation(c: char) -> Option<&'static str> {
     })
 }
 
-/// Only the presentation forms, which no French text wants.
-fn presentation_forms(text: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = table(&[0xef]);
+/// Every value: presentation forms, which no French text wants, become letters.
+pub(crate) fn presentation_forms(text: &str, _: &str, patch: &mut Patch<'_>) {
+    let mut hits = Hits::new(text, |a, b, c| (a == 0xef) & (b == 0xac) & (c <= 0x86));
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
+    while let Some(start) = hits.next(at) {
         at = start + 1;
         if let Some(letters) = after(text, start).and_then(presentation) {
             patch.replace(start, start + 3, letters);
@@ -105,10 +91,14 @@ fn presentation_forms(text: &str, patch: &mut Patch<'_>) {
 /// Full case folding: lower case, with `ß` as `ss`, final sigma as sigma, long s as s.
 pub(crate) fn case(text: &str, _: &str, patch: &mut Patch<'_>) {
     let mut buffer = String::new();
-    for (at, c) in text.char_indices() {
-        if c.is_ascii_lowercase() || (c.is_ascii() && !c.is_ascii_uppercase()) {
-            continue;
-        }
+    // Capitals, and all above ASCII but the small letters of Latin-1 and no-break spaces.
+    let mut hits = Hits::new(text, |a, b, _| {
+        (a >= b'A') & (a <= b'Z') | (a == 0xc3) & (b <= 0x9f) | (a >= 0xc4) & (a != 0xe2) | (a == 0xe2) & (b > 0x80)
+    });
+    let mut next = 0;
+    while let Some(at) = hits.next(next) {
+        let Some(c) = after(text, at) else { break };
+        next = at + c.len_utf8();
         buffer.clear();
         match c {
             'ß' | 'ẞ' => buffer.push_str("ss"),
@@ -116,7 +106,7 @@ pub(crate) fn case(text: &str, _: &str, patch: &mut Patch<'_>) {
             'ſ' => buffer.push('s'),
             _ => buffer.extend(c.to_lowercase()),
         }
-        patch.replace(at, at + c.len_utf8(), &buffer);
+        patch.replace(at, next, &buffer);
     }
 }
 
@@ -221,20 +211,25 @@ pub(crate) fn repeats(text: &str, value: &str, patch: &mut Patch<'_>) {
         "2" => 2,
         _ => 3,
     };
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        let (mut count, mut kept, mut end) = (1, start + c.len_utf8(), start + c.len_utf8());
-        while let Some(&(at, next)) = chars.peek() {
-            if next != c {
-                break;
-            }
+    // Three of a kind: bytes that repeat, or the first of two or three bytes.
+    let mut hits = Hits::new(text, |a, b, c| {
+        (a == b) & (b == c)
+            | (a >= 0xc2) & (a == c)
+            | (a >= 0xe1) & (a != 0xe2)
+            | (a == 0xe2) & (b == 0x80) & (c == 0x99)
+    });
+    let mut at = 0;
+    while let Some(start) = hits.next(at) {
+        let Some(c) = after(text, start) else { break };
+        let (mut count, mut kept, mut end) = (0, start, start);
+        while after(text, end) == Some(c) {
+            end += c.len_utf8();
             count += 1;
-            end = at + next.len_utf8();
-            if count == most {
+            if count <= most {
                 kept = end;
             }
-            chars.next();
         }
+        at = end;
         let letter = c.is_alphabetic();
         if count > 2 && count > most && (letter || matches!(c, '!' | '?' | ',' | ';' | ':' | '\'' | '"' | '’')) {
             // Roman numerals keep their three signs.

@@ -1,24 +1,19 @@
-//! Steps that ask the lexicon or a list: accents of capitals, end-of-line hyphens, œ and æ restored, 1990 spelling.
+//! Steps that ask the lexicon or a list: accents of capitals, end-of-line hyphens, œ and æ restored.
 //!
-//! Sources: Académie française, « Accentuation des majuscules » (capitals carry their accents); Conseil supérieur de
-//! la langue française, « Les rectifications de l'orthographe » (1990).
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
+//! Source: Académie française, « Accentuation des majuscules » (capitals carry their accents).
 
 use memchr::memchr;
 
-use super::lists::rows;
-use super::look::{after, before, blanks_after, blanks_before, find, find3, is_letter, is_word, table};
+use super::look::{Hits, after, before, blanks_after, blanks_before, is_word};
 use super::patch::Patch;
 use crate::lexicon;
 use crate::text::slice;
 
 /// Longest word that is looked up, in bytes.
-const LONGEST: usize = 48;
+pub(super) const LONGEST: usize = 48;
 
 /// True if the lexicon has the form as it is or in small letters.
-fn knows(form: &str) -> bool {
+pub(super) fn knows(form: &str) -> bool {
     lexicon::lookup(form).next().is_some() || lexicon::lookup(&form.to_lowercase()).next().is_some()
 }
 
@@ -39,19 +34,11 @@ const LATIN: [&str; 8] = ["priori", "posteriori", "fortiori", "contrario", "cape
 
 /// Accents that capitals lack, where the lexicon knows one word only: `LES ELUS`, `Etat`; `A` where a sentence begins.
 pub(crate) fn capitals(text: &str, _: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = {
-        let mut table = table(&[]);
-        let mut byte = b'A';
-        while byte <= b'Z' {
-            table[byte as usize] = true;
-            byte += 1;
-        }
-        table[0xc3] = true;
-        table[0xc5] = true;
-        table
-    };
+    let mut hits = Hits::new(text, |a, b, _| {
+        (a >= b'A') & (a <= b'Z') | (a == 0xc3) & (b <= 0x9e) | (a == 0xc5) & ((b == 0x92) | (b == 0xb8))
+    });
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
+    while let Some(start) = hits.next(at) {
         at = start + after(text, start).map_or(1, char::len_utf8);
         if is_word(before(text, start)) || !after(text, start).is_some_and(char::is_uppercase) {
             continue;
@@ -167,8 +154,9 @@ pub(crate) fn restore_ligatures(text: &str, value: &str, patch: &mut Patch<'_>) 
     }
     let bytes = text.as_bytes();
     let pair = |a: u8, b: u8, _: u8| (b | 0x20 == b'e') & ((a | 0x20 == b'o') | (a | 0x20 == b'a'));
+    let mut hits = Hits::new(text, pair);
     let mut at = 0;
-    while let Some(vowel) = find3(text, at, pair) {
+    while let Some(vowel) = hits.next(at) {
         let place = vowel + 1;
         at = place + 1;
         let (start, end) = (word_before(text, place), word_after(text, place));
@@ -189,123 +177,6 @@ pub(crate) fn restore_ligatures(text: &str, value: &str, patch: &mut Patch<'_>) 
         let restored = format!("{}{ligature}{}", slice(word, 0..split), slice(word, split + 2..word.len()));
         if knows(&restored) {
             patch.replace(place - 1, place + 1, ligature);
-        }
-    }
-}
-
-/// The two spellings of a word or stem.
-struct Pair {
-    from: String,
-    to: &'static str,
-    /// True if any ending may follow.
-    stem: bool,
-}
-
-struct Spelling {
-    /// By the first three characters.
-    modern: HashMap<String, Vec<Pair>>,
-    traditional: HashMap<String, Vec<Pair>>,
-}
-
-static SPELLING: LazyLock<Spelling> = LazyLock::new(|| {
-    let mut spelling = Spelling { modern: HashMap::new(), traditional: HashMap::new() };
-    for row in rows(include_str!("../data/normalize/spelling_1990.txt")) {
-        let (Some(old), Some(new)) = (row.first(), row.get(1)) else { continue };
-        let stem = old.ends_with('*');
-        let (old, new) = (old.trim_end_matches('*'), new.trim_end_matches('*'));
-        spelling.modern.entry(head(old)).or_default().push(Pair { from: old.to_owned(), to: new, stem });
-        if row.len() < 3 {
-            spelling.traditional.entry(head(new)).or_default().push(Pair { from: new.to_owned(), to: old, stem });
-        }
-    }
-    spelling
-});
-
-fn head(word: &str) -> String {
-    word.chars().take(3).collect()
-}
-
-/// `1990` or `traditional` spelling, by the list.
-pub(crate) fn spelling(text: &str, value: &str, patch: &mut Patch<'_>) {
-    let map = if value == "1990" { &SPELLING.modern } else { &SPELLING.traditional };
-    let mut at = 0;
-    while let Some(c) = after(text, at) {
-        if !c.is_alphabetic() {
-            at += c.len_utf8();
-            continue;
-        }
-        let start = at;
-        // A word with its hyphens and apostrophes: `week-end`, `prud'homme`.
-        let mut ends = [0; 3];
-        let mut parts = 0;
-        loop {
-            let mut end = at;
-            while let Some(c) = after(text, end).filter(|c| c.is_alphanumeric()) {
-                end += c.len_utf8();
-            }
-            ends[parts] = end;
-            parts += 1;
-            at = end;
-            let joined = matches!(after(text, end), Some('-' | '\'' | '’'));
-            let next = end + after(text, end).map_or(0, char::len_utf8);
-            if parts == ends.len() || !joined || !is_letter(after(text, next)) {
-                break;
-            }
-            at = next;
-        }
-        // The longest first; after an elision or a hyphen a new word begins.
-        for &end in ends.iter().take(parts).rev() {
-            let word = slice(text, start..end);
-            if let Some(with) = respelled(word, map) {
-                patch.replace_trimmed(start, end, &with);
-                at = end;
-                break;
-            }
-            at =
-                end + after(text, end).filter(|_| end < *ends.get(parts - 1).unwrap_or(&end)).map_or(0, char::len_utf8);
-        }
-        at = at.max(start + c.len_utf8());
-    }
-}
-
-/// The other spelling of a word, in its own case.
-fn respelled(word: &str, map: &HashMap<String, Vec<Pair>>) -> Option<String> {
-    if word.len() > LONGEST || word.len() < 3 {
-        return None;
-    }
-    let lower = word.to_lowercase().replace('’', "'");
-    let pair = map.get(&head(&lower))?.iter().find(|pair| {
-        let rest = lower.strip_prefix(pair.from.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || pair.stem)
-    })?;
-    let other = format!("{}{}", pair.to, lower.strip_prefix(pair.from.as_str())?);
-    // An ending that makes no word of either spelling: `ainsi` is not `aînsi`.
-    if pair.stem && !knows(&lower) && !knows(&other) {
-        return None;
-    }
-    if pair.stem && pair.to.chars().any(|c| matches!(c, 'î' | 'û')) && !knows(&other) {
-        return None;
-    }
-    let mut letters = word.chars();
-    let first = letters.next()?;
-    Some(if word.chars().nth(1).is_some() && word.chars().all(|c| !c.is_lowercase()) {
-        other.to_uppercase()
-    } else if first.is_uppercase() {
-        let mut letters = other.chars();
-        letters.next()?.to_uppercase().chain(letters).collect()
-    } else {
-        other
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_pair_differs() {
-        for row in rows(include_str!("../data/normalize/spelling_1990.txt")) {
-            assert!(row.len() >= 2 && row[0] != row[1] && row[0].ends_with('*') == row[1].ends_with('*'), "{row:?}");
         }
     }
 }

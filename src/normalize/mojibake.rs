@@ -8,7 +8,7 @@
 //!
 //! Source of the tables: the WHATWG Encoding Standard (windows-1252, macintosh).
 
-use super::look::{after, before, blanks_before, find3, is_gap, is_letter};
+use super::look::{Hits, after, before, blanks_before, is_gap, is_letter};
 use super::patch::Patch;
 use crate::text::slice;
 
@@ -199,9 +199,10 @@ pub(crate) fn repair(text: &str, _: &str, patch: &mut Patch<'_>) {
             (a == 0xe2) & (((b == 0x80) & (c == 0x9a)) | ((b == 0x88) & (c == 0x9a)) | ((b == 0x89) & (c == 0x88)));
         two & (c >= 0x80) | three
     };
+    let mut hits = Hits::new(text, wanted);
     let mut found: Vec<Candidate> = Vec::new();
     let mut at = 0;
-    while let Some(start) = find3(text, at, wanted) {
+    while let Some(start) = hits.next(at) {
         at = start + 1;
         let Some(c) = after(text, start) else { continue };
         at = start + c.len_utf8();
@@ -224,8 +225,8 @@ pub(crate) fn windows_controls(text: &str, _: &str, patch: &mut Patch<'_>) {
     let mut evidence = false;
     let mut ellipses: Vec<usize> = Vec::new();
     let mut others: Vec<(usize, char)> = Vec::new();
-    while let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(0xc2, rest)) {
-        let start = at + found;
+    let mut hits = Hits::new(text, |a, b, _| (a == 0xc2) & (b < 0xa0));
+    while let Some(start) = hits.next(at) {
         at = start + 2;
         match slice(text, start..at).chars().next() {
             Some('\u{85}') => ellipses.push(start),

@@ -9,6 +9,8 @@ mod reading;
 mod roman;
 mod speech;
 
+pub(crate) use reading::{Joint, joints};
+
 use super::patch::Patch;
 
 /// `digits`: words become digits; `words`: digits become words.

@@ -3,7 +3,7 @@
 //! To add a step: one line in [`STEPS`] and a function `fn(&str, &str, &mut Patch)` in the file of its family.
 
 use super::patch::Patch;
-use super::{abbreviations, entities, folding, french, mojibake, number, spacing, typography, unicode};
+use super::{abbreviations, entities, folding, french, mojibake, number, spacing, spelling, typography, unicode};
 use crate::error::{Error, Result};
 
 /// What a step does to a text, given the value its switch has.
@@ -14,43 +14,87 @@ pub(crate) struct StepInfo {
     pub(crate) name: &'static str,
     /// The values besides `off`; `on` alone is a plain switch. The first one is what `on` (or `True`) means.
     pub(crate) values: &'static [&'static str],
-    /// The functions, in order, each with how often it may run again on what it made.
-    pub(crate) runs: &'static [(Run, u8)],
+    /// The functions, in order.
+    pub(crate) runs: &'static [Doing],
 }
+
+/// One function of a step.
+pub(crate) struct Doing {
+    pub(crate) run: Run,
+    /// How often it may run again on what it made.
+    pub(crate) times: u8,
+    /// True if it looks only for what [`unicode::has_rare`] finds.
+    pub(crate) rare: bool,
+}
+
+const fn once(run: Run) -> Doing {
+    Doing { run, times: 1, rare: false }
+}
+
+const fn rare(run: Run) -> Doing {
+    Doing { run, times: 1, rare: true }
+}
+
+/// What runs after every step.
+pub(crate) const LAST: &[Doing] = &[once(unicode::decompose)];
 
 const ON: &[&str] = &["on"];
 
-const fn step(name: &'static str, values: &'static [&'static str], runs: &'static [(Run, u8)]) -> StepInfo {
+const fn step(name: &'static str, values: &'static [&'static str], runs: &'static [Doing]) -> StepInfo {
     StepInfo { name, values, runs }
+}
+
+/// True if the step reads French, and so leaves alone what is no prose (`shield.rs`).
+pub(crate) fn reads_prose(step: &str) -> bool {
+    const PROSE: [&str; 13] = [
+        "ellipsis",
+        "quotes",
+        "apostrophes",
+        "dashes",
+        "spacing",
+        "capitals",
+        "spelling",
+        "abbreviations",
+        "thousands",
+        "roman",
+        "numbers",
+        "ligatures",
+        "repeats",
+    ];
+    PROSE.contains(&step)
 }
 
 /// Every step, in the order in which they run.
 pub(crate) const STEPS: [StepInfo; COUNT] = [
-    step("entities", ON, &[(entities::decode, 1)]),
-    step("mojibake", ON, &[(mojibake::repair, 3), (mojibake::windows_controls, 1)]),
-    step("line_ends", ON, &[(unicode::line_ends, 1)]),
-    step("controls", ON, &[(unicode::controls, 1)]),
-    step("zero_width", ON, &[(unicode::zero_width, 1)]),
-    step("hyphenation", ON, &[(french::hyphenation, 1)]),
-    step("soft_hyphens", ON, &[(unicode::soft_hyphens, 1)]),
-    step("unicode", &["NFC", "NFKC", "NFD", "NFKD"], &[(unicode::compose, 1)]),
-    step("spaces", &["runs", "all"], &[(typography::spaces, 1)]),
-    step("ellipsis", &["character", "dots"], &[(typography::ellipsis, 1)]),
-    step("quotes", &["french", "english", "straight"], &[(typography::quotes, 1)]),
-    step("apostrophes", &["typographic", "straight"], &[(typography::apostrophes, 1)]),
-    step("dashes", &["typographic", "hyphen"], &[(typography::dashes, 1)]),
-    step("spacing", &["french", "nbsp", "plain", "none"], &[(spacing::spacing, 1)]),
-    step("capitals", ON, &[(french::capitals, 1)]),
-    step("spelling", &["1990", "traditional"], &[(french::spelling, 1)]),
-    step("abbreviations", ON, &[(abbreviations::expand, 1)]),
-    step("thousands", &["plain"], &[(number::thousands, 1)]),
-    step("roman", &["arabic"], &[(number::roman_ordinals, 1)]),
-    step("numbers", &["digits", "words"], &[(number::numbers, 1)]),
-    step("ligatures", &["forms", "restore", "fold"], &[(folding::ligatures, 1), (french::restore_ligatures, 1)]),
-    step("repeats", &["1", "2", "3"], &[(folding::repeats, 1)]),
-    step("case", &["fold"], &[(folding::case, 1)]),
-    step("diacritics", &["fold"], &[(folding::diacritics, 1)]),
-    step("ascii", ON, &[(folding::ascii, 1)]),
+    step("entities", ON, &[once(entities::decode)]),
+    step("mojibake", ON, &[Doing { run: mojibake::repair, times: 3, rare: false }, rare(mojibake::windows_controls)]),
+    step("line_ends", ON, &[rare(unicode::line_ends)]),
+    step("controls", ON, &[rare(unicode::controls)]),
+    step("zero_width", ON, &[rare(unicode::zero_width)]),
+    step("hyphenation", ON, &[once(french::hyphenation)]),
+    step("soft_hyphens", ON, &[rare(unicode::soft_hyphens)]),
+    step("unicode", &["NFC", "NFKC", "NFD", "NFKD"], &[once(unicode::compose)]),
+    step("spaces", &["runs", "all"], &[once(typography::spaces)]),
+    step("ellipsis", &["character", "dots"], &[once(typography::ellipsis)]),
+    step("quotes", &["french", "english", "straight"], &[once(typography::quotes)]),
+    step("apostrophes", &["typographic", "straight"], &[once(typography::apostrophes)]),
+    step("dashes", &["typographic", "hyphen"], &[once(typography::dashes)]),
+    step("spacing", &["french", "nbsp", "plain", "none", "swiss"], &[once(spacing::spacing)]),
+    step("capitals", ON, &[once(french::capitals)]),
+    step("spelling", &["1990", "traditional"], &[once(spelling::spelling)]),
+    step("abbreviations", ON, &[once(abbreviations::expand)]),
+    step("thousands", &["plain"], &[once(number::thousands)]),
+    step("roman", &["arabic"], &[once(number::roman_ordinals)]),
+    step("numbers", &["digits", "words"], &[once(number::numbers)]),
+    step(
+        "ligatures",
+        &["forms", "restore", "fold"],
+        &[once(folding::fold_ligatures), rare(folding::presentation_forms), once(french::restore_ligatures)],
+    ),
+    step("repeats", &["1", "2", "3"], &[once(folding::repeats)]),
+    step("case", &["fold"], &[once(folding::case)]),
+    step("diacritics", &["fold"], &[once(folding::diacritics)]),
+    step("ascii", ON, &[once(folding::ascii)]),
 ];
 
 /// Number of steps.
@@ -215,7 +259,7 @@ fn in_ascii(step: &str, value: &'static str) -> &'static str {
         ("quotes", "french" | "english") | ("apostrophes", "typographic") => "straight",
         ("dashes", "typographic") => "hyphen",
         ("ellipsis", "character") => "dots",
-        ("spacing", "french" | "nbsp") => "plain",
+        ("spacing", "french" | "nbsp" | "swiss") => "plain",
         _ => value,
     }
 }

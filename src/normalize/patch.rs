@@ -3,6 +3,7 @@
 //! A step that replaces nothing costs no allocation: the caller keeps the text it had.
 
 use super::alignment::Edit;
+use super::shield::Shield;
 use crate::text::slice;
 
 /// The output never grows past this many bytes, so that positions fit in 32 bits: later replacements are dropped.
@@ -16,12 +17,19 @@ pub(crate) struct Patch<'t> {
     edits: Vec<Edit>,
     track: bool,
     changed: bool,
+    /// What must not be touched, for the steps that read prose only.
+    shield: Option<Shield>,
 }
 
 impl<'t> Patch<'t> {
     /// An empty patch of `text`; the edits are kept only if `track`.
     pub(crate) fn new(text: &'t str, track: bool) -> Self {
-        Self { text, out: String::new(), copied: 0, edits: Vec::new(), track, changed: false }
+        Self { text, out: String::new(), copied: 0, edits: Vec::new(), track, changed: false, shield: None }
+    }
+
+    /// A patch that leaves alone what is no prose.
+    pub(crate) fn of_prose(text: &'t str, track: bool) -> Self {
+        Self { shield: Some(Shield::default()), ..Self::new(text, track) }
     }
 
     /// Where the last replacement ended, in bytes of the text: nothing before it can be replaced any more.
@@ -32,6 +40,9 @@ impl<'t> Patch<'t> {
     /// Replaces the bytes `start..end` by `with`. Nothing happens if they are equal, or before [`Self::position`].
     pub(crate) fn replace(&mut self, start: usize, end: usize, with: &str) {
         if start < self.copied || start > end || slice(self.text, start..end) == with {
+            return;
+        }
+        if self.shield.as_mut().is_some_and(|shield| shield.covers(self.text, start, end)) {
             return;
         }
         if self.out.len() + with.len() + (self.text.len() - start) > LONGEST {

@@ -1,25 +1,40 @@
 //! French spaces: before `; : ! ? »`, after `«`, between groups of three digits, before `%` and units.
 //!
-//! Source: *Lexique des règles typographiques en usage à l'Imprimerie nationale*, tables « Ponctuation » (narrow
+//! Sources: *Lexique des règles typographiques en usage à l'Imprimerie nationale*, tables « Ponctuation » (narrow
 //! no-break space before `; ! ?`, no-break space before `:` and `»` and after `«`) and « Nombres » (narrow between
 //! groups, no-break before symbols).
 
-use super::lists::{CURRENCIES, LONGEST_SYMBOL, UNITS};
-use super::look::{after, before, blanks_after, blanks_before, find3, is_blank, is_digit, is_gap, is_letter, is_word};
+use super::lists::{CURRENCIES, LONGEST_SYMBOL, UNITS, Unit};
+use super::look::{Hits, after, before, blanks_after, blanks_before, is_blank, is_digit, is_gap, is_letter, is_word};
 use super::patch::Patch;
 use crate::text::slice;
 
-/// The two spaces of a style: the wide one (`:`, `« »`, units) and the narrow one (`; ! ?`, thousands).
-fn style(value: &str) -> (&'static str, &'static str) {
-    match value {
-        "french" => ("\u{a0}", "\u{202f}"),
-        "nbsp" => ("\u{a0}", "\u{a0}"),
-        "plain" => (" ", " "),
-        _ => ("", ""),
-    }
+/// The spaces of a style.
+struct Style {
+    /// Before `:`.
+    colon: &'static str,
+    /// Before `; ! ?`.
+    high: &'static str,
+    /// Inside guillemets.
+    guillemet: &'static str,
+    thousands: &'static str,
+    /// Before `%`, units and currencies.
+    unit: &'static str,
 }
 
-/// `french`: narrow no-break and no-break spaces as printed; `nbsp`: no-break spaces only; `plain`: the same places,
+fn style(value: &str) -> Style {
+    let (colon, high, guillemet, thousands, unit) = match value {
+        "french" => ("\u{a0}", "\u{202f}", "\u{a0}", "\u{202f}", "\u{a0}"),
+        "swiss" => ("\u{202f}", "\u{202f}", "\u{202f}", "\u{202f}", "\u{a0}"),
+        "nbsp" => ("\u{a0}", "\u{a0}", "\u{a0}", "\u{a0}", "\u{a0}"),
+        "plain" => (" ", " ", " ", " ", " "),
+        _ => ("", "", "", "", ""),
+    };
+    Style { colon, high, guillemet, thousands, unit }
+}
+
+/// `french`: narrow no-break and no-break spaces as printed; `swiss`: narrow ones before marks and inside guillemets, as
+/// the *Guide du typographe* (Lausanne) wants them; `nbsp`: no-break spaces only; `plain`: the same places,
 /// plain spaces; `none`: no space there.
 pub(crate) fn spacing(text: &str, value: &str, patch: &mut Patch<'_>) {
     // A mark, a sign after a number, or a digit before a blank.
@@ -30,19 +45,20 @@ pub(crate) fn spacing(text: &str, value: &str, patch: &mut Patch<'_>) {
         let blank = (b == b' ') | ((b == 0xc2) & (c == 0xa0)) | ((b == 0xe2) & (c == 0x80));
         mark | guillemet | sign | (a.is_ascii_digit() & blank)
     };
-    let (wide, narrow) = style(value);
+    let style = style(value);
+    let mut hits = Hits::new(text, wanted);
     let mut at = 0;
-    while let Some(start) = find3(text, at, wanted) {
+    while let Some(start) = hits.next(at) {
         let c = after(text, start).unwrap_or(' ');
         at = start + c.len_utf8();
         match c {
-            ';' | '!' | '?' => high(text, start, narrow, patch),
-            ':' => high(text, start, wide, patch),
-            '%' | '‰' => percent(text, start, wide, patch),
-            '€' | '£' => currency(text, start, wide, patch),
-            '«' => opening(text, start, wide, patch),
-            '»' => closing(text, start, wide, patch),
-            '0'..='9' if after(text, at).is_some_and(is_blank) => after_number(text, at, (wide, narrow), patch),
+            ';' | '!' | '?' => high(text, start, style.high, patch),
+            ':' => high(text, start, style.colon, patch),
+            '%' | '‰' => percent(text, start, style.unit, patch),
+            '€' | '£' => currency(text, start, style.unit, patch),
+            '«' => opening(text, start, style.guillemet, patch),
+            '»' => closing(text, start, style.guillemet, patch),
+            '0'..='9' if after(text, at).is_some_and(is_blank) => after_number(text, at, &style, patch),
             _ => {}
         }
     }
@@ -113,27 +129,38 @@ fn percent(text: &str, start: usize, space: &str, patch: &mut Patch<'_>) {
 /// A currency sign that stands against its number: `12€`. (With a blank between: [`after_number`].)
 fn currency(text: &str, start: usize, space: &str, patch: &mut Patch<'_>) {
     let end = start + after(text, start).map_or(1, char::len_utf8);
-    if is_digit(before(text, start)) && !is_word(after(text, end)) {
-        set(text, (start, start), space, patch);
+    // `12k€`: with its scale.
+    let scale = slice(text, 0..start).bytes().rev().take(3).take_while(u8::is_ascii_alphabetic).count();
+    let from = start - scale;
+    let symbol = scale == 0 || scaled_currency(slice(text, from..end)).is_some();
+    if symbol && is_digit(before(text, from)) && !is_word(after(text, end)) {
+        set(text, (from, from), space, patch);
     }
 }
 
+/// A currency after a scale: `k€`, `M$`, `Md€`. Its scale in words and itself.
+pub(crate) fn scaled_currency(symbol: &str) -> Option<(&'static str, &'static Unit)> {
+    [("Mds", "milliard"), ("Md", "milliard"), ("M", "million"), ("k", "mille"), ("K", "mille")]
+        .iter()
+        .find_map(|(prefix, scale)| Some((*scale, CURRENCIES.get(symbol.strip_prefix(prefix)?)?)))
+}
+
 /// The blank after a digit: thousands (`30 000`), or a unit (`5 km`).
-fn after_number(text: &str, start: usize, (wide, narrow): (&str, &str), patch: &mut Patch<'_>) {
+fn after_number(text: &str, start: usize, style: &Style, patch: &mut Patch<'_>) {
     let end = blanks_after(text, start);
     if is_digit(after(text, end)) {
         let one = slice(text, start..end).chars().count() == 1;
         if one && thousands(text, start, end) {
-            set(text, (start, end), narrow, patch);
+            set(text, (start, end), style.thousands, patch);
         }
         return;
     }
     if let Some(symbol) = symbol_at(text, end) {
-        if UNITS.contains_key(symbol) || CURRENCIES.contains_key(symbol) {
+        if UNITS.contains_key(symbol) || CURRENCIES.contains_key(symbol) || scaled_currency(symbol).is_some() {
             // `à 5 m de` is a unit, `le 5 A` hardly: single capitals want an explicit no-break space already there.
             let letter = symbol.len() == 1 && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
             if !letter || before(text, end) != Some(' ') {
-                set(text, (start, end), wide, patch);
+                set(text, (start, end), style.unit, patch);
             }
         }
     }

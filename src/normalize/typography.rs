@@ -3,11 +3,10 @@
 //! Source: *Lexique des règles typographiques en usage à l'Imprimerie nationale*, articles « Guillemets »,
 //! « Points de suspension », « Tiret »; Unicode chapter 6.2 for the characters.
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
 use super::look::{
-    NBSP, after, before, blanks_after, blanks_before, find, find3, is_blank, is_digit, is_gap, is_letter, is_word,
-    table,
+    Hits, NBSP, after, before, blanks_after, blanks_before, is_blank, is_digit, is_gap, is_letter, is_word,
 };
 use super::patch::Patch;
 use crate::text::slice;
@@ -17,8 +16,8 @@ pub(crate) fn ellipsis(text: &str, value: &str, patch: &mut Patch<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     if value == "dots" {
-        while let Some(found) = bytes.get(at..).and_then(|rest| memchr(0xe2, rest)) {
-            let start = at + found;
+        let mut hits = Hits::new(text, |a, b, c| (a == 0xe2) & (b == 0x80) & ((c == 0xa5) | (c == 0xa6)));
+        while let Some(start) = hits.next(at) {
             at = start + 3;
             match after(text, start) {
                 Some('…') => patch.replace(start, at, "..."),
@@ -28,8 +27,8 @@ pub(crate) fn ellipsis(text: &str, value: &str, patch: &mut Patch<'_>) {
         }
         return;
     }
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'.', rest)) {
-        let start = at + found;
+    let mut hits = Hits::new(text, |a, b, c| (a == b'.') & (b == b'.') & (c == b'.'));
+    while let Some(start) = hits.next(at) {
         let run = bytes.get(start..).unwrap_or_default().iter().take_while(|&&byte| byte == b'.').count();
         at = start + run;
         if (3..=5).contains(&run) {
@@ -77,27 +76,108 @@ fn mark(text: &str, start: usize, angles_until: usize) -> Option<(Mark, usize)> 
     })
 }
 
-/// `french`: « » outside, “ ” inside them, with no-break spaces; `english`: “ ”; `straight`: `"`. A mark whose side the
-/// context does not tell (an inch, a lone mark) is left.
+/// A quotation mark that was found, and what it is taken for.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one mark")]
+struct Found {
+    start: usize,
+    end: usize,
+    kind: Mark,
+    opening: bool,
+    /// True if no other quotation is open around it.
+    outside: bool,
+    /// True if its line begins with it.
+    leads: bool,
+    /// True if its partner was found.
+    paired: bool,
+}
+
+/// Which of the marks belong together: a straight one alone (an inch, a lost partner) is left as it stands.
+#[derive(Default)]
+struct Pairs {
+    marks: Vec<Found>,
+    /// Opening marks of this paragraph that wait for their partner.
+    open: Vec<usize>,
+    /// Where the marks of this paragraph begin.
+    first: usize,
+    /// The mark that opened the paragraph before without being closed there.
+    pending: Option<usize>,
+    /// True if a mark of this paragraph closes what was not opened in it.
+    closes: bool,
+}
+
+impl Pairs {
+    fn pair(&mut self, index: usize) {
+        if let Some(mark) = self.marks.get_mut(index) {
+            mark.paired = true;
+        }
+    }
+
+    fn add(&mut self, mark: Found) {
+        let index = self.marks.len();
+        let top = self.open.last().copied().and_then(|top| Some((top, self.marks.get(top)?)));
+        if mark.opening {
+            // Each paragraph, or line, of a quotation may open it again.
+            if let Some((top, _)) = top.filter(|(_, top)| mark.leads && top.leads) {
+                self.pair(top);
+                self.open.pop();
+            }
+            self.open.push(index);
+            self.marks.push(mark);
+            return;
+        }
+        let partner = top.map(|(top, _)| top);
+        self.marks.push(mark);
+        if let Some(partner) = partner {
+            self.open.pop();
+            self.pair(partner);
+            self.pair(index);
+        } else if self.pending.is_some() && !self.closes {
+            self.closes = true;
+            self.pair(index);
+        }
+    }
+
+    /// The end of a paragraph.
+    fn close(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            let reopened = self.marks.get(self.first).is_some_and(|mark| mark.opening && mark.leads);
+            if reopened || self.closes {
+                self.pair(pending);
+            }
+        }
+        let leads = |index: &usize| self.marks.get(*index).is_some_and(|mark| mark.leads);
+        self.pending = self.open.last().copied().filter(leads);
+        self.open.clear();
+        self.first = self.marks.len();
+        self.closes = false;
+    }
+}
+
+/// `french`: « » outside, “ ” inside them, with no-break spaces; `english`: “ ”; `straight`: `"`. A straight mark whose
+/// side the context does not tell, or without a partner in its paragraph (an inch, a lone mark), is left.
 pub(crate) fn quotes(text: &str, value: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = table(b"\n\"'`<>\xc2\xe2\xef");
     let bytes = text.as_bytes();
     let (mut outer, mut inner, mut german) = (false, 0_u32, 0_u32);
     // Up to where `<<` may be a quotation mark: the last `>>` of its line.
     let (mut line_end, mut angles_until) = (0, 0);
+    let mut pairs = Pairs::default();
+    let mut hits = Hits::new(text, |a, b, c| {
+        let doubled = (a == b) & ((a == b'\'') | (a == b'`') | (a == b'<') | (a == b'>'));
+        let guillemet = (a == 0xc2) & ((b == 0xab) | (b == 0xbb));
+        let curly = (a == 0xe2) & (b == 0x80) & (c >= 0x9c) & (c <= 0x9f) | (a == 0xef) & (b == 0xbc) & (c == 0x82);
+        (a == b'"') | (a == b'\n') | doubled | guillemet | curly
+    });
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
+    while let Some(start) = hits.next(at) {
         at = start + 1;
         match bytes.get(start) {
             Some(b'\n') => {
                 (outer, inner, german) = (false, 0, 0);
+                if bytes.get(at) == Some(&b'\n') {
+                    pairs.close();
+                }
                 continue;
             }
-            Some(0xc2) if !matches!(bytes.get(start + 1), Some(0xab | 0xbb)) => {
-                at = start + 2;
-                continue;
-            }
-            Some(b'\'') if bytes.get(start + 1) != Some(&b'\'') => continue,
             Some(b'<') if start >= line_end => {
                 let rest = bytes.get(start..).unwrap_or_default();
                 let line = memchr(b'\n', rest).unwrap_or(rest.len());
@@ -123,9 +203,11 @@ pub(crate) fn quotes(text: &str, value: &str, patch: &mut Patch<'_>) {
                 let nested = right == Some('"') && inner > 0;
                 let may_open = opens_before(left) && opens_after(right) && !nested;
                 let may_close = !is_gap(left) && closes_after(right);
+                let top = pairs.open.last().and_then(|&top| pairs.marks.get(top)).map(|mark| mark.kind);
                 match (may_open, may_close) {
                     (true, false) => true,
-                    (false, true) if is_digit(left) && !outer && inner == 0 => continue,
+                    // `24"`: an inch, unless a mark of its kind is open.
+                    (false, true) if is_digit(left) && !matches!(top, Some(Mark::Straight | Mark::Open)) => continue,
                     (false, true) => false,
                     // `" Bonjour ", dit-il`: only the state tells; a lone mark between letters or spaces is left.
                     (false, false) if is_gap(left) && !is_word(right) => !(outer || inner > 0),
@@ -160,7 +242,14 @@ pub(crate) fn quotes(text: &str, value: &str, patch: &mut Patch<'_>) {
                 true
             }
         };
-        set_quote(text, (start, end), (value, opening, outside), patch);
+        let leads = matches!(before(text, blanks_before(text, start)), None | Some('\n'));
+        pairs.add(Found { start, end, kind, opening, outside, leads, paired: false });
+    }
+    pairs.close();
+    for mark in &pairs.marks {
+        if mark.paired || mark.kind != Mark::Straight {
+            set_quote(text, (mark.start, mark.end), (value, mark.opening, mark.outside), patch);
+        }
     }
 }
 
@@ -209,7 +298,7 @@ fn with_blanks_after(text: &str, end: usize) -> usize {
 
 fn opens_before(left: Option<char>) -> bool {
     left.is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '(' | '[' | '{' | '\'' | '’' | '—' | '–' | '-' | '/' | '«' | '“' | '=' | '>')
+        c.is_whitespace() || matches!(c, '(' | '[' | '{' | '\'' | '’' | '—' | '–' | '-' | '/' | '«' | '“')
     })
 }
 
@@ -223,12 +312,19 @@ fn closes_after(right: Option<char>) -> bool {
 
 /// `typographic`: ’ between a letter and what it elides before. `straight`: every kind of apostrophe becomes `'`.
 pub(crate) fn apostrophes(text: &str, value: &str, patch: &mut Patch<'_>) {
-    const ODD: [bool; 256] = table(&[0xc2, 0xca, 0xe2, 0xef, b'`']);
-    const ALL: [bool; 256] = table(&[0xc2, 0xca, 0xe2, 0xef, b'`', b'\'']);
     let straight = value == "straight";
-    let scan = if straight { &ODD } else { &ALL };
+    // Not the mark that is wanted: ' or ’.
+    let (plain, curly) = if straight { (b'`', 0x99) } else { (b'\'', 0x98) };
+    let mut hits = Hits::new(text, |a, b, c| {
+        (a == plain)
+            | (a == b'`')
+            | (a == 0xc2) & (b == 0xb4)
+            | (a == 0xca) & (b == 0xbc)
+            | (a == 0xe2) & (b == 0x80) & ((c == curly) | (c == 0x98) | (c == 0x9b) | (c == 0xb2))
+            | (a == 0xef) & (b == 0xbc) & (c == 0x87)
+    });
     let mut at = 0;
-    while let Some(start) = find(text, at, scan) {
+    while let Some(start) = hits.next(at) {
         at = start + 1;
         let Some(c) = after(text, start) else { continue };
         at = start + c.len_utf8();
@@ -252,10 +348,13 @@ pub(crate) fn apostrophes(text: &str, value: &str, patch: &mut Patch<'_>) {
 pub(crate) fn dashes(text: &str, value: &str, patch: &mut Patch<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) =
-        bytes.get(at..).and_then(|rest| memchr2(if value == "hyphen" { 0xef } else { b'-' }, 0xe2, rest))
-    {
-        let start = at + found;
+    // Of hyphens only those that are no part of a word: before a blank, another one, or letters after two.
+    let mut hits = Hits::new(text, |a, b, c| {
+        (a == b'-') & ((b == b'-') | (b == b' ') | (b == b'\t') | (b == 0xc2) | (b == 0xe1) | (b == 0xe2) | (b == 0xe3))
+            | (a == 0xe2) & (((b == 0x80) & (c >= 0x90) & (c <= 0x95)) | ((b == 0x88) & (c == 0x92)) | (b == 0x81))
+            | (a == 0xef)
+    });
+    while let Some(start) = hits.next(at) {
         at = start + 1;
         let Some(c) = after(text, start) else { continue };
         at = start + c.len_utf8();
@@ -293,7 +392,6 @@ pub(crate) fn dashes(text: &str, value: &str, patch: &mut Patch<'_>) {
 /// become plain ones. `all`: no-break spaces become plain ones too, lines are joined, paragraphs are one blank line
 /// apart, the edges are trimmed.
 pub(crate) fn spaces(text: &str, value: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = table(b" \t\n\r\x0b\x0c\xc2\xe1\xe2\xe3");
     let all = value == "all";
     let bytes = text.as_bytes();
     // Two blanks, one before a line's end, a rare one.
@@ -306,13 +404,18 @@ pub(crate) fn spaces(text: &str, value: &str, patch: &mut Patch<'_>) {
         let strong = (a == 0xc2) & (b == 0xa0) & ((c == b' ') | (c == b'\n') | (c >= 0xc2) | (c == 0));
         plain | rare | strong | (a == 0xe2) & (b == 0x80) & ((c <= 0x8a) | (c == 0xaf))
     };
+    // All that is not one plain space before a letter.
+    let any = |a: u8, b: u8, c: u8| {
+        let plain = (a == b' ') & ((b <= b' ') | (b == 0xc2) | (b == 0xe1) | (b == 0xe2) | (b == 0xe3));
+        let wide = (a == 0xc2) & ((b == 0xa0) | (b == 0x85)) | (a == 0xe1) & (b == 0x9a) | (a == 0xe3) & (b == 0x80);
+        let general = (a == 0xe2) & ((b == 0x80) & ((c <= 0x8a) | (c >= 0xa8) & (c <= 0xaf)) | (b == 0x81));
+        plain | wide | general | (a >= 0x09) & (a <= 0x0d)
+    };
+    let mut hits = Hits::new(text, move |a, b, c| if all { any(a, b, c) } else { pair(a, b, c) });
+    // The first space is looked at too, whatever follows.
+    let mut first = bytes.first() == Some(&b' ');
     let mut at = 0;
-    while let Some(start) = if all { find(text, at, &BYTES) } else { find3(text, at, pair) } {
-        // One plain space between words: nothing to do, and by far the commonest.
-        if bytes.get(start) == Some(&b' ') && start > 0 && bytes.get(start + 1).is_some_and(u8::is_ascii_graphic) {
-            at = start + 1;
-            continue;
-        }
+    while let Some(start) = if std::mem::take(&mut first) { Some(0) } else { hits.next(at) } {
         let mut end = start;
         let (mut lines, mut strong) = (0_u32, None);
         for c in slice(text, start..text.len()).chars() {

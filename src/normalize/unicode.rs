@@ -3,62 +3,60 @@
 //! Sources: Unicode Standard Annex 15 (normalization forms), chapter 23 (special areas and format characters), and
 //! section 5.8 (newline guidelines).
 
-use memchr::memchr;
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
-use unicode_normalization::{
-    IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfd_quick, is_nfkc_quick, is_nfkd_quick,
-};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
-use super::look::{after, before, find, find3, table};
+use super::look::{Hits, after, before};
 use super::patch::Patch;
 use crate::text::slice;
 
+/// True if the text has a character that one of the rare steps looks for: those of this file but the composed form, the
+/// controls of `mojibake.rs`, and presentation forms. They are passed over together where it has none.
+pub(crate) fn has_rare(text: &str) -> bool {
+    let mut hits = Hits::new(text, |a, b, c| {
+        let ascii = (a < 0x20) & (a != b'\t') & (a != b'\n') | (a == 0x7f);
+        let two = (a == 0xc2) & ((b < 0xa0) | (b == 0xad)) | (a == 0xcd) & (b == 0x8f) | (a == 0xd8) & (b == 0x9c);
+        let general = (a == 0xe2)
+            & ((b == 0x80) & ((c >= 0x8b) & (c <= 0x8f) | (c >= 0xa8) & (c <= 0xae)) | (b == 0x81) & (c >= 0xa0));
+        let three = general | (a == 0xe1) & (b == 0xa0) | (a == 0xef) & (b >= 0xac);
+        ascii | two | three | (a >= 0xf0) & (c == 0xbf)
+    });
+    hits.next(0).is_some()
+}
+
 /// CR LF, CR, NEL, U+2028, U+2029, form feed and vertical tab become LF.
 pub(crate) fn line_ends(text: &str, _: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = table(&[0x0b, 0x0c, 0x0d, 0xc2, 0xe2]);
+    let mut hits = Hits::new(text, |a, b, c| {
+        (a >= 0x0b) & (a <= 0x0d) | (a == 0xc2) & (b == 0x85) | (a == 0xe2) & (b == 0x80) & ((c == 0xa8) | (c == 0xa9))
+    });
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
-        let end = match after(text, start) {
+    while let Some(start) = hits.next(at) {
+        at = match after(text, start) {
             Some('\r') if after(text, start + 1) == Some('\n') => start + 2,
-            Some('\r' | '\u{b}' | '\u{c}') => start + 1,
-            Some('\u{85}') => start + 2,
-            Some('\u{2028}' | '\u{2029}') => start + 3,
-            _ => {
-                at = start + 1;
-                continue;
-            }
+            Some(c) => start + c.len_utf8(),
+            None => break,
         };
-        patch.replace(start, end, "\n");
-        at = end;
+        patch.replace(start, at, "\n");
     }
 }
 
-/// Control characters (but tab and line feed), byte order marks and noncharacters are deleted.
+/// Control characters (but tab and line ends, which are their own step), byte order marks and noncharacters are deleted.
 pub(crate) fn controls(text: &str, _: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = {
-        let mut table = table(&[0x7f, 0xc2, 0xef, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4]);
-        let mut byte = 0;
-        while byte < 0x20 {
-            table[byte] = byte != 9 && byte != 10;
-            byte += 1;
-        }
-        // A return is a line end (its own step), as are form feed and vertical tab.
-        table[0x0b] = false;
-        table[0x0c] = false;
-        table[0x0d] = false;
-        table
-    };
+    let mut hits = Hits::new(text, |a, b, c| {
+        (a < 0x20) & ((a < 0x09) | (a > 0x0d))
+            | (a == 0x7f)
+            | (a == 0xc2) & (b < 0xa0) & (b != 0x85)
+            | (a == 0xef) & ((b == 0xbb) | (b == 0xb7) | (b == 0xbf))
+            | (a >= 0xf0) & (c == 0xbf)
+    });
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
-        at = start + 1;
-        if let Some(c) = after(text, start) {
-            at = start + c.len_utf8();
-            let code = u32::from(c);
-            let nonchar = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
-            let control = c.is_control() && c != '\u{85}';
-            if control || nonchar || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}') {
-                patch.replace(start, at, "");
-            }
+    while let Some(start) = hits.next(at) {
+        let Some(c) = after(text, start) else { break };
+        at = start + c.len_utf8();
+        let code = u32::from(c);
+        let nonchar = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
+        if nonchar || c.is_control() || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}') {
+            patch.replace(start, at, "");
         }
     }
 }
@@ -66,42 +64,32 @@ pub(crate) fn controls(text: &str, _: &str, patch: &mut Patch<'_>) {
 /// Zero-width and direction characters are deleted; joiners stay between characters that are not of Latin script,
 /// where they carry meaning (emoji, Arabic, Indic scripts).
 pub(crate) fn zero_width(text: &str, _: &str, patch: &mut Patch<'_>) {
-    const BYTES: [bool; 256] = table(&[0xcd, 0xd8, 0xe1, 0xe2]);
-    let joined = |c: Option<char>| c.is_some_and(|c| u32::from(c) > 0x2ff);
+    let mut hits = Hits::new(text, |a, b, c| {
+        (a == 0xcd) & (b == 0x8f)
+            | (a == 0xd8) & (b == 0x9c)
+            | (a == 0xe1) & (b == 0xa0) & (c == 0x8e)
+            | (a == 0xe2) & (b == 0x80) & ((c >= 0x8b) & (c <= 0x8f) | (c >= 0xaa) & (c <= 0xae))
+            | (a == 0xe2) & (b == 0x81) & (c >= 0xa0) & (c != 0xa5)
+    });
+    let joinable = |c: Option<char>| c.is_some_and(|c| u32::from(c) > 0x2ff);
     let mut at = 0;
-    while let Some(start) = find(text, at, &BYTES) {
-        at = start + 1;
-        let Some(c) = after(text, start) else { continue };
-        let end = start + c.len_utf8();
-        let delete = match c {
-            '\u{200c}' | '\u{200d}' => !(joined(before(text, start)) && joined(after(text, end))),
-            '\u{34f}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{206f}' => true,
-            _ => false,
-        };
-        if delete {
-            patch.replace(start, end, "");
-            at = end;
+    while let Some(start) = hits.next(at) {
+        let Some(c) = after(text, start) else { break };
+        at = start + c.len_utf8();
+        let joiner = matches!(c, '\u{200c}' | '\u{200d}');
+        if !(joiner && joinable(before(text, start)) && joinable(after(text, at))) {
+            patch.replace(start, at, "");
         }
     }
 }
 
 /// Soft hyphens are deleted.
 pub(crate) fn soft_hyphens(text: &str, _: &str, patch: &mut Patch<'_>) {
+    let mut hits = Hits::new(text, |a, b, _| (a == 0xc2) & (b == 0xad));
     let mut at = 0;
-    while let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr(0xc2, rest)) {
-        let start = at + found;
-        at = start + 1;
-        if after(text, start) == Some('\u{ad}') {
-            patch.replace(start, start + 2, "");
-        }
+    while let Some(start) = hits.next(at) {
+        at = start + 2;
+        patch.replace(start, at, "");
     }
 }
 
@@ -119,27 +107,22 @@ pub(crate) fn decompose(text: &str, value: &str, patch: &mut Patch<'_>) {
 
 /// The normalization form named by `form`, one stretch that can interact at a time.
 fn form(text: &str, form: &str, patch: &mut Patch<'_>) {
+    match form {
+        // Below U+0300, and in general punctuation but for two quads, all is NFC.
+        "NFC" => stretches(text, form, patch, |a, b, c| {
+            let punctuation = ((b == 0x80) & (c > 0x81)) | (b == 0x82);
+            (a >= 0xcc) & (a != 0xe2) | (a == 0xe2) & !punctuation
+        }),
+        // Of Latin-1, letters are NFKC; many signs are not.
+        "NFKC" => stretches(text, form, patch, |a, _, _| (a == 0xc2) | (a >= 0xc4)),
+        _ => stretches(text, form, patch, |a, _, _| a >= 0xc2),
+    }
+}
+
+/// Rewrites the stretches around the characters that `odd` finds: all others neither change nor combine with what stands
+/// before them.
+fn stretches(text: &str, form: &str, patch: &mut Patch<'_>, odd: impl Fn(u8, u8, u8) -> bool) {
     let composed = matches!(form, "NFC" | "NFKC");
-    if text.is_ascii() {
-        return;
-    }
-    // Below U+0300, and in general punctuation but for two quads, all is NFC.
-    let odd = |a: u8, b: u8, c: u8| {
-        let punctuation = ((b == 0x80) & (c > 0x81)) | (b == 0x82);
-        (a >= 0xcc) & (a != 0xe2) | (a == 0xe2) & !punctuation
-    };
-    if form == "NFC" && find3(text, 0, odd).is_none() {
-        return;
-    }
-    let quick = match form {
-        "NFC" => is_nfc_quick(text.chars()),
-        "NFD" => is_nfd_quick(text.chars()),
-        "NFKC" => is_nfkc_quick(text.chars()),
-        _ => is_nfkd_quick(text.chars()),
-    };
-    if quick == IsNormalized::Yes {
-        return;
-    }
     // A stretch begins at a character that nothing before can combine with.
     let begins = |c: char| {
         if c.is_ascii() {
@@ -159,13 +142,28 @@ fn form(text: &str, form: &str, patch: &mut Patch<'_>) {
         });
         first.is_none_or(|part| canonical_combining_class(part) == 0)
     };
-    let mut start = 0;
     let mut buffer = String::new();
-    let mut close = |start: usize, end: usize, patch: &mut Patch<'_>| {
-        let stretch = slice(text, start..end);
-        if stretch.len() < 2 {
-            return;
+    let mut hits = Hits::new(text, odd);
+    // Where to look next, and where the last stretch ended.
+    let (mut at, mut closed) = (0, 0);
+    while let Some(hit) = hits.next(at) {
+        let Some(c) = after(text, hit) else { break };
+        let mut end = hit + c.len_utf8();
+        // A starter that is in its form stands: what follows it is looked at for itself.
+        if composed && begins(c) {
+            at = end;
+            continue;
         }
+        // From the starter before it, which belongs to no earlier stretch, to the next one.
+        let mut start = hit;
+        while start > closed && !after(text, start).is_some_and(begins) {
+            start -= before(text, start).map_or(1, char::len_utf8);
+        }
+        while let Some(next) = after(text, end).filter(|&next| !begins(next)) {
+            end += next.len_utf8();
+        }
+        (at, closed) = (end, end);
+        let stretch = slice(text, start..end);
         buffer.clear();
         match form {
             "NFC" => buffer.extend(stretch.nfc()),
@@ -176,12 +174,25 @@ fn form(text: &str, form: &str, patch: &mut Patch<'_>) {
         if buffer != stretch {
             patch.replace_trimmed(start, end, &buffer);
         }
-    };
-    for (at, c) in text.char_indices() {
-        if at > start && begins(c) {
-            close(start, at, patch);
-            start = at;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::{folding, mojibake};
+
+    #[test]
+    fn what_rare_steps_change_is_rare() {
+        let steps =
+            [line_ends, controls, zero_width, soft_hyphens, mojibake::windows_controls, folding::presentation_forms];
+        for c in ('\0'..=char::MAX).filter(|&c| !has_rare(&format!("é{c}é"))) {
+            let text = format!("a{c}b");
+            for run in steps {
+                let mut patch = Patch::new(&text, false);
+                run(&text, "", &mut patch);
+                assert!(patch.finish().is_none(), "{c:?}");
+            }
         }
     }
-    close(start, text.len(), patch);
 }

@@ -59,6 +59,13 @@ pub(crate) fn cardinal(n: u128, feminine: bool) -> Option<String> {
     Some(parts.join(" "))
 }
 
+/// `n` as a rank or a year, where *vingt* and *cent* take no *s*: `page quatre-vingt`, `l'an mille neuf cent`.
+pub(crate) fn invariable(n: u128) -> Option<String> {
+    let words = cardinal(n, false)?;
+    let bare = words.ends_with("vingts") || words.ends_with("cents");
+    Some(if bare { words.trim_end_matches('s').to_owned() } else { words })
+}
+
 /// `last`: no numeral follows, so that *cents* and *vingts* take their *s*.
 fn below_thousand(n: u32, feminine: bool, last: bool) -> String {
     let (hundreds, rest) = (n / 100, n % 100);
@@ -148,6 +155,9 @@ mod tests {
         assert_eq!(cardinal(21, true).as_deref(), Some("vingt et une"));
         assert_eq!(cardinal(1_001, true).as_deref(), Some("mille une"));
         assert_eq!(cardinal(LIMIT, false), None);
+        for (n, words) in [(80, "quatre-vingt"), (1900, "mille neuf cent"), (203, "deux cent trois"), (3, "trois")] {
+            assert_eq!(invariable(n).as_deref(), Some(words));
+        }
         for (n, words) in [
             (1, "premier"),
             (2, "deuxième"),

@@ -5,6 +5,7 @@
 //! text2num), since `un` is an article and `deux` is rarely a figure; so does `neuf` unless a plural noun follows it.
 
 use super::cardinal::{LIMIT, SCALES};
+use super::speech::number_at;
 use crate::normalize::look::{NBSP, NNBSP, after, before, is_word};
 use crate::normalize::patch::Patch;
 use crate::text::slice;
@@ -192,6 +193,11 @@ impl Reader<'_> {
                     self.take(end, suffix);
                     Some(value)
                 }
+                // `soixante et dix`, as it was once written.
+                (Numeral::Small(10), suffix, end) if most > 9 => {
+                    self.take(end, suffix);
+                    Some(10)
+                }
                 _ => None,
             },
             (Numeral::Small(value), _, _) if value > 0 && value <= most => self.below_hundred().filter(|&v| v <= most),
@@ -234,6 +240,13 @@ impl Reader<'_> {
             }
         };
         let mark = (self.end, self.words);
+        // `mille et une nuits`.
+        if let Some((Numeral::And, _, end)) = self.peek() {
+            if let Some((Numeral::Small(1), "", end)) = self.peek_from(end, false).filter(|_| thousands == 1) {
+                self.take(end, "");
+                return Some(1001);
+            }
+        }
         let rest = self.below_thousand().unwrap_or(0);
         if rest >= 1000 {
             (self.end, self.words) = mark;
@@ -257,7 +270,10 @@ impl Reader<'_> {
                     self.take(end, suffix);
                     total += group * scale;
                     last = scale;
-                    // `trois millions et demi`, `deux millions d'euros`: the number ends here, for what follows.
+                    if let Some(end) = half(self.text, self.end).filter(|_| self.suffix.is_empty()) {
+                        self.take(end, "");
+                        return Some(total + scale / 2);
+                    }
                 }
                 _ if total == 0 || group < last => return Some(total + group),
                 _ => {
@@ -323,6 +339,57 @@ fn read(text: &str, start: usize) -> Option<(String, usize)> {
     Some((format!("{whole}{one}"), end))
 }
 
+/// What stands between two words of a number, for its hyphens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joint {
+    /// Below a hundred, without `et`: `vingt-deux`, `quatre-vingts`, `soixante-dix`.
+    Tens,
+    /// Beside `million` and its kind.
+    Noun,
+    Other,
+}
+
+/// Where joints begin, how long they are, and what they join.
+pub(crate) type Joints = Vec<(usize, usize, Joint)>;
+
+/// The joints of the cardinal or ordinal in words that begins at byte `start`, with where each begins and its length;
+/// and where the number ends. `None` if it is one word.
+pub(crate) fn joints(text: &str, start: usize) -> Option<(Joints, usize)> {
+    let mut reader = Reader { text, end: start, suffix: "", words: 0 };
+    let (mut left, _, mut at) = reader.peek()?;
+    reader.whole()?;
+    if reader.words < 2 {
+        return None;
+    }
+    let mut found = Vec::new();
+    while at < reader.end {
+        let (right, _, end) = reader.peek_from(at, false)?;
+        let joint = match (left, right) {
+            (Numeral::Scale(_), _) | (_, Numeral::Scale(_)) => Joint::Noun,
+            // `mille et une nuits`.
+            (Numeral::Thousand, Numeral::And) => return None,
+            (Numeral::Ten(_), Numeral::Small(_))
+            | (Numeral::Small(4), Numeral::Ten(20))
+            | (Numeral::Small(10), Numeral::Small(7..=9)) => Joint::Tens,
+            _ => Joint::Other,
+        };
+        found.push((at, after(text, at).map_or(1, char::len_utf8), joint));
+        (left, at) = (right, end);
+    }
+    Some((found, reader.end))
+}
+
+/// Where `et demi` ends, after `un million`.
+fn half(text: &str, at: usize) -> Option<usize> {
+    let next = |at: usize, words: &[&str]| {
+        let c = after(text, at).filter(|c| matches!(*c, ' ' | '-' | NBSP | NNBSP))?;
+        let start = at + c.len_utf8();
+        let end = word_end(text, start);
+        (words.contains(&slice(text, start..end)) && !is_word(after(text, end))).then_some(end)
+    };
+    next(next(at, &["et"])?, &["demi", "demie"])
+}
+
 /// True if a word in -s or -x follows: `neuf maisons`, but `un vélo neuf et`.
 fn plural_follows(text: &str, end: usize) -> bool {
     let Some(c @ (' ' | NBSP | NNBSP)) = after(text, end) else { return false };
@@ -371,36 +438,31 @@ fn elided(text: &str, start: usize) -> bool {
     matches!(before(text, start), Some('\'' | '’'))
 }
 
-/// `3,5 millions` as digits; gives where to go on.
+/// `3,5 millions`, `20 mille` as digits; gives where to go on.
 fn scaled(text: &str, start: usize, patch: &mut Patch<'_>) -> usize {
-    let bytes = text.as_bytes();
-    let run =
-        |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let whole_end = start + run(start);
-    let mut end = whole_end;
-    let mut decimals = "";
-    if bytes.get(end) == Some(&b',') && run(end + 1) > 0 {
-        let to = end + 1 + run(end + 1);
-        decimals = slice(text, end + 1..to);
-        end = to;
-    }
+    let number = number_at(text, start);
+    let end = number.end;
     let Some(c @ (' ' | NBSP | NNBSP)) = after(text, end) else { return end };
     let word = end + c.len_utf8();
-    let word_end = word_end(text, word);
-    let name = slice(text, word..word_end);
-    let Some(scale) = scale(name.strip_suffix('s').unwrap_or(name)) else { return end };
+    let mut to = word_end(text, word);
+    let name = slice(text, word..to);
+    let scale = match name {
+        "mille" if number.whole.len() <= 3 => Some(1000),
+        _ => scale(name.strip_suffix('s').unwrap_or(name)),
+    };
+    let Some(scale) = scale else { return end };
     let zeros = scale.to_string().len() - 1;
-    let whole = slice(text, start..whole_end);
-    // `30 000 millions` began before: leave it.
-    let grouped = before(text, start).is_some_and(|c| matches!(c, ' ' | NBSP | NNBSP | '.'))
-        && before(text, start - before(text, start).map_or(0, char::len_utf8)).is_some_and(|c| c.is_ascii_digit());
-    if decimals.len() > zeros || whole.len() > 6 || grouped || is_word(after(text, word_end)) {
+    if number.decimals.len() > zeros || number.whole.len() > 9 || is_word(after(text, to)) {
         return end;
     }
-    let digits = format!("{whole}{decimals}{}", "0".repeat(zeros - decimals.len()));
+    let mut digits = format!("{}{}{}", number.whole, number.decimals, "0".repeat(zeros - number.decimals.len()));
+    if let (Some(end), true) = (half(text, to), number.decimals.is_empty()) {
+        digits = format!("{}5{}", number.whole, "0".repeat(zeros - 1));
+        to = end;
+    }
     let digits = digits.trim_start_matches('0');
-    patch.replace(start, word_end, if digits.is_empty() { "0" } else { digits });
-    word_end
+    patch.replace(start, to, if digits.is_empty() { "0" } else { digits });
+    to
 }
 
 /// The value of a text that is one number in words, for tests and cross-checks.

@@ -2,12 +2,14 @@
 //!
 //! Source: *Lexique des règles typographiques en usage à l'Imprimerie nationale*, « Siècles », « Souverains ».
 
-use crate::normalize::look::{after, before, find, is_word, table};
+use crate::normalize::look::{Hits, after, before, is_word};
 use crate::normalize::patch::Patch;
 use crate::text::slice;
 
-/// Bytes that a Roman numeral may begin with.
-const BEGIN: [bool; 256] = table(b"IVXL");
+/// Signs of a Roman numeral below 90.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'I' | b'V' | b'X' | b'L')
+}
 
 /// The value of a well-formed numeral below 90: what centuries, sovereigns and chapters need.
 pub(crate) fn value(numeral: &str) -> Option<u32> {
@@ -24,10 +26,13 @@ pub(crate) fn value(numeral: &str) -> Option<u32> {
 
 /// A Roman ordinal that stands at byte `start`: value, feminine, plural, and where it ends.
 pub(crate) fn ordinal_at(text: &str, start: usize) -> Option<(u32, bool, bool, usize)> {
-    if is_word(before(text, start)) || matches!(before(text, start), Some('-' | '.')) {
+    // `XVe-XVIe siècles`, but not `A-Ie`.
+    let joined = before(text, start) == Some('-')
+        && !slice(text, 0..start - 1).ends_with(|c: char| matches!(c, 'e' | 'r' | 'ᵉ') || c.is_ascii_digit());
+    if is_word(before(text, start)) || joined || before(text, start) == Some('.') {
         return None;
     }
-    let length = slice(text, start..text.len()).bytes().take(9).take_while(|byte| BEGIN[usize::from(*byte)]).count();
+    let length = slice(text, start..text.len()).bytes().take(9).take_while(|byte| is_sign(*byte)).count();
     let value = value(slice(text, start..start + length))?;
     let rest = slice(text, start + length..text.len());
     let suffixes: &[(&str, bool, bool)] = if value == 1 {
@@ -54,8 +59,9 @@ pub(crate) fn ordinal_at(text: &str, start: usize) -> Option<(u32, bool, bool, u
 
 /// Writes Roman ordinals with Arabic figures: `16e`, `1er`, `1re`.
 pub(crate) fn ordinals(text: &str, patch: &mut Patch<'_>) {
+    let mut hits = Hits::new(text, |a, _, _| (a == b'I') | (a == b'V') | (a == b'X') | (a == b'L'));
     let mut at = 0;
-    while let Some(start) = find(text, at, &BEGIN) {
+    while let Some(start) = hits.next(at) {
         at = start + 1;
         if let Some((value, feminine, plural, end)) = ordinal_at(text, start) {
             let suffix = match (value, feminine) {
