@@ -11,6 +11,7 @@ pub mod resolve;
 mod words;
 
 pub use names::{Name, NameKind};
+pub(crate) use words::{is_human, is_impersonal, noun_lemma};
 
 /// The letters of a word in lower case, without accents: how endings of first names are looked up.
 pub fn plain_letters(word: &str) -> impl Iterator<Item = char> {

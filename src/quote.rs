@@ -10,6 +10,7 @@ use crate::tag::Tagged;
 use crate::text::TokenRange;
 use crate::token::Token;
 
+mod cast;
 mod confidence;
 mod content;
 mod cue;
@@ -23,6 +24,7 @@ mod source;
 mod speaker;
 mod speech_model;
 mod taking;
+mod telling;
 mod turn;
 mod unit;
 mod view;
@@ -233,6 +235,6 @@ fn attribute(view: &View, names: &[Name], mut quotes: Vec<Quote>, marked: Vec<Ma
         }
         quote.confidence = confidence::of(quote, resolution);
     }
-    taking::attribute(view, &mut quotes, &mut entities);
+    taking::attribute(view, names, &mut quotes, &mut entities);
     Attribution { quotes, marked, entities }
 }

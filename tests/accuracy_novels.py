@@ -1,9 +1,10 @@
 """The accuracy report on novels: direct speech and its speakers, scored by the scorers of ../shared.
 
-    python tests/accuracy_novels.py --shared ../shared [--split val] [--errors FILE]
+    python tests/accuracy_novels.py --shared ../shared [--split val] [--errors FILE] [--binary quotes_jsonl]
 
 Prints the tables that docs/accuracy.md keeps. A direct quotation counts with the dash and the marks beside it, as
-the AADS corpus has them; nested quotations are part of the one that holds them.
+the AADS corpus has them; nested quotations are part of the one that holds them. With `--binary`, the built example
+quotes_jsonl reads the texts, and the Python module is not needed.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-
-import propos
 
 OPENING = '—–-«“"‹ \t\n\u00a0\u202f'
 CLOSING = '»”"› \u00a0\u202f'
@@ -48,13 +47,17 @@ def outer(text: str, start: int, end: int) -> list[int]:
     return [first, last]
 
 
-def read(folder: Path) -> dict[str, tuple[str, dict[str, Any]]]:
+def read(folder: Path, binary: Path | None) -> dict[str, tuple[str, dict[str, Any]]]:
     """The texts of a folder with what propos finds in them."""
-    found = {}
-    for path in sorted(folder.glob("*.txt")):
-        text = path.read_bytes().decode("utf-8")
-        found[path.stem] = text, json.loads(propos.parse(text).to_json(path.name))
-    return found
+    texts = {path.name: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
+    if binary:
+        run = subprocess.run([str(binary), str(folder)], capture_output=True, encoding="utf-8", check=True)
+        rows = {row["doc"]: row for row in map(json.loads, run.stdout.splitlines())}
+    else:
+        import propos
+
+        rows = {name: json.loads(propos.parse(text).to_json(name)) for name, text in texts.items()}
+    return {name.removesuffix(".txt"): (text, rows[name]) for name, text in texts.items()}
 
 
 def main() -> int:
@@ -63,6 +66,7 @@ def main() -> int:
     arguments.add_argument("--shared", type=Path, required=True, help="the folder with data/ and tools/")
     arguments.add_argument("--split", default="val", help="the part of the AADS corpus (default: val)")
     arguments.add_argument("--errors", type=Path, help="a file for what went wrong with speakers")
+    arguments.add_argument("--binary", type=Path, help="the built example quotes_jsonl, instead of the Python module")
     options = arguments.parse_args()
     novels, tools = options.shared / "data" / "novels", options.shared / "tools"
     if not novels.is_dir():
@@ -74,7 +78,7 @@ def main() -> int:
         part = ["--corpus", corpus, "--split", options.split]
         score(tools / "score_direct_speech.py", *part, "--write-texts", str(folder / "t"))
         with speech.open("w", encoding="utf-8") as out:
-            for doc, (text, row) in read(folder / "t").items():
+            for doc, (text, row) in read(folder / "t", options.binary).items():
                 direct = [q for q in row["quotes"] if q["kind"] == "direct"]
                 spans = [outer(text, *part) for quote in direct for part in quote["content"]]
                 out.write(json.dumps({"doc": doc, "spans": spans}) + "\n")
@@ -82,7 +86,7 @@ def main() -> int:
         score(tools / "score_direct_speech.py", *part, "--pred", str(speech))
         speakers = folder / "speakers.jsonl"
         with speakers.open("w", encoding="utf-8") as out:
-            for _, row in read(novels / "speakers" / "citations").values():
+            for _, row in read(novels / "speakers" / "citations", options.binary).values():
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
         print("\n## speakers")
         errors = ["--errors", str(options.errors)] if options.errors else []

@@ -78,6 +78,31 @@ fn headed_turns_of_the_readable_gold() {
     });
 }
 
+/// The speakers of a text as the gold has them: phrase and entity of each quotation.
+fn speakers(text: &str) -> String {
+    let doc = propos::Doc::new(text);
+    let name = |quote: &propos::Quote| {
+        let phrase = quote.speaker.map_or("-", |speaker| doc.slice(speaker.range));
+        let who = doc.entity_of(quote).map_or("nobody", |entity| &entity.name);
+        format!("{phrase} = {who}")
+    };
+    doc.quotes().iter().map(name).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn speakers_of_the_readable_gold() {
+    let cases = cases("speakers.txt");
+    let mut wrong = Vec::new();
+    for (number, case) in &cases {
+        let (text, gold) = case.split_once(" ⇒ ").expect("a text and its speakers");
+        let found = speakers(text);
+        if found != gold {
+            wrong.push(format!("line {number}: {text}\n  expected {gold}\n  found    {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
 #[test]
 fn turns_without_narration_alternate() {
     let text = "— Tu viens demain ? demanda Hélène.\n— Je ne sais pas, répondit Victor.\n— Il fera beau !\n— On verra bien.\n\

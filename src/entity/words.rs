@@ -30,6 +30,7 @@ fn read(list: &'static str) -> HashMap<&'static str, char> {
 }
 
 static PEOPLE: List = LazyLock::new(|| read(include_str!("../data/people.txt")));
+static CHARACTERS: List = LazyLock::new(|| read(include_str!("../data/characters.txt")));
 static GROUPS: List = LazyLock::new(|| read(include_str!("../data/groups.txt")));
 static DOCUMENTS: List = LazyLock::new(|| read(include_str!("../data/documents.txt")));
 static BODIES: List = LazyLock::new(|| read(include_str!("../data/bodies.txt")));
@@ -506,6 +507,26 @@ fn is_function(key: &str) -> bool {
     lexicon::lookup(key).any(|entry| entry.is(Label::Function))
 }
 
+/// True if a noun, in lower case, denotes a human being: listed, or the feminine of a noun of its own ("maraîchère").
+/// Wider than [`Facts::PERSON`]: in tales whoever acts is somebody.
+pub(crate) fn is_human(key: &str) -> bool {
+    let feminine = ["ère", "euse", "trice", "ienne", "esse"].iter().any(|end| key.ends_with(end));
+    lexicon::title(key).is_some()
+        || is_person_noun(key)
+        || lexicon::lookup(key).filter(|entry| matches!(entry.upos(), Upos::Noun | Upos::Adj)).any(|entry| {
+            let lemma = entry.lemma();
+            entry.is(Label::Function)
+                || PEOPLE.get(&*lemma).is_some_and(|flag| *flag == ' ' || &*lemma == "enfant")
+                || CHARACTERS.contains_key(&*lemma)
+                || feminine && entry.upos() == Upos::Noun && &*lemma != key
+        })
+}
+
+/// True for a form that an "il" before it makes impersonal: "faut", "pleut", "y".
+pub(crate) fn is_impersonal(form: &str) -> bool {
+    IMPERSONAL.get(form) == Some(&' ')
+}
+
 /// The counts of a first name; INSEE has "ETIENNE" for "Étienne".
 pub(crate) fn first_name(form: &str) -> Option<lexicon::GenderShare> {
     lexicon::first_name(form).or_else(|| {
@@ -574,8 +595,9 @@ mod tests {
 
     #[test]
     fn every_list_holds_words_with_the_flags_that_are_known() {
-        let lists: [(&List, &str, usize); 8] = [
+        let lists: [(&List, &str, usize); 9] = [
             (&PEOPLE, " x", 400),
+            (&CHARACTERS, " ", 100),
             (&GROUPS, " ", 30),
             (&DOCUMENTS, " x", 80),
             (&BODIES, " xcmgpai", 150),

@@ -162,6 +162,8 @@ fn assemble(units: &[Unit], voices: &[Voice]) -> Vec<Turn> {
                     Opening::Bare
                 };
                 let answers = before == Voice::Speech || (only_incise && !turns.is_empty());
+                let leads = !answers || since.last().is_some_and(|unit| unit.trail == Sign::Colon);
+                let since = if leads { since } else { &[] };
                 turns.push(Turn {
                     content: vec![said(unit)],
                     parts: vec![speech],

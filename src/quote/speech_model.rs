@@ -9,7 +9,7 @@
 
 use std::sync::LazyLock;
 
-use super::unit::{Incise, Sign, Unit, bit};
+use super::unit::{Incise, Sign, Unit, bit, hash};
 use crate::error::{Error, Result};
 
 static BYTES: &[u8] = include_bytes!("../data/speech.bin");
@@ -135,6 +135,8 @@ enum Bar {
     Bare,
     /// A dash within a paragraph, and nothing behind it sounds spoken: narration goes on, likely.
     Pause,
+    /// An incise has cut the clause before it, and what follows completes it: speech goes on.
+    Resume,
 }
 
 /// What it costs to leave a turn where neither a mark nor an incise ends it, to begin one where nothing opens it, and
@@ -166,6 +168,24 @@ impl FeatureTable {
         self.len() == 0
     }
 
+    /// Adds to the scores of the voices what typography says of a unit after the voice `before`.
+    fn bar(&self, unit: usize, before: Voice, steps: &mut [f32; 3]) {
+        match self.bars.get(unit).copied().unwrap_or_default() {
+            Bar::Closed => steps[Voice::Speech as usize] = -1e3,
+            Bar::Open if before == Voice::Speech => {
+                steps[Voice::Narration as usize] += LEAVE;
+                steps[Voice::Incise as usize] += LEAVE;
+            }
+            Bar::Bare if before == Voice::Narration => steps[Voice::Speech as usize] += ENTER,
+            Bar::Pause if before != Voice::Speech => steps[Voice::Speech as usize] += PAUSE,
+            Bar::Resume if before == Voice::Incise => {
+                steps[Voice::Narration as usize] += LEAVE;
+                steps[Voice::Incise as usize] += LEAVE;
+            }
+            _ => {}
+        }
+    }
+
     /// All hashes of a unit.
     fn all(&self, unit: usize) -> &[u32] {
         let (Some(&(start, _)), Some(&(end, _))) = (self.starts.get(unit), self.starts.get(unit + 1)) else {
@@ -193,8 +213,23 @@ fn looks_incised(unit: &Unit) -> bool {
 }
 
 /// Hashes of "et" and "puis", with which the narrator goes on behind a turn: "… ! Et il sortit."
-const ET: u32 = super::unit::hash(b"et");
-const PUIS: u32 = super::unit::hash(b"puis");
+const ET: u32 = hash(b"et");
+const PUIS: u32 = hash(b"puis");
+
+/// Hashes of forms of avoir and être that a clause does not end with.
+const AUXILIARIES: [u32; 8] = [
+    hash(b"a"),
+    hash(b"ai"),
+    hash(b"avez"),
+    hash(b"ont"),
+    hash(b"avait"),
+    hash(b"avais"),
+    hash(b"avaient"),
+    hash("étaient".as_bytes()),
+];
+/// Hashes of words that begin an object.
+const COMPLEMENTS: [u32; 8] =
+    [hash(b"du"), hash(b"de"), hash(b"des"), hash(b"un"), hash(b"une"), hash(b"le"), hash(b"la"), hash(b"les")];
 
 fn position(count: usize) -> u32 {
     match count {
@@ -357,6 +392,16 @@ impl View<'_> {
     }
 }
 
+/// What an incise interrupts. "M. Roux, dit Paul, avait …" has no verb yet: the words behind the incise go on with it,
+/// whatever their tense.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cut {
+    /// The clause before the incise has a finite verb.
+    verb: bool,
+    /// Its last word.
+    word: u32,
+}
+
 /// What the paragraph after that of each unit begins with; 9 after the last one.
 fn next_leads(units: &[Unit]) -> Vec<u32> {
     let mut leads = vec![0; units.len()];
@@ -383,14 +428,25 @@ struct Progress {
     brackets: u32,
     /// What stood before the last incise.
     interrupted: Sign,
+    /// What the last incise cut off.
+    cut: Cut,
+    /// The same of the sentence up to here, incises left out.
+    clause: Cut,
 }
 
 /// A mark in the midst of a turn that a dash opened: it is nested in the turn.
 const NESTED: [Sign; 2] = [Sign::Dash, Sign::Bracket];
 
 impl Progress {
-    const START: Self =
-        Self { since: [0, 99, 99], opening: [Sign::Word; 2], dashed: false, brackets: 0, interrupted: Sign::Word };
+    const START: Self = Self {
+        since: [0, 99, 99],
+        opening: [Sign::Word; 2],
+        dashed: false,
+        brackets: 0,
+        interrupted: Sign::Word,
+        cut: Cut { verb: true, word: 0 },
+        clause: Cut { verb: false, word: 0 },
+    };
 
     /// Reads what opens a unit.
     fn enter(&mut self, unit: &Unit, before: &Unit) {
@@ -425,11 +481,27 @@ impl Progress {
         let incise = matches!(unit.incise, Incise::Clitic | Incise::Noun | Incise::Other);
         if incise && !unit.first {
             self.interrupted = before.trail;
+            self.cut = self.clause;
+        } else {
+            self.clause = Cut { verb: self.clause.verb || unit.words & bit::FINITE != 0, word: unit.forms[2] };
+        }
+        if unit.trail.ends() {
+            self.clause = Self::START.clause;
         }
         self.since = self.since.map(|count| count + 1);
         if incise {
             self.since[2] = 0;
         }
+    }
+
+    /// True if the unit completes a clause that the incise right before it cut: "M. Roux, dit Paul, avait …" has no verb
+    /// before the incise, "Il avait, disait-il, du goût" ends in an auxiliary.
+    fn is_cut(&self, unit: &Unit, before: &Unit) -> bool {
+        let incised = self.since[2] == 0 && [self.interrupted, before.trail] == [Sign::Comma; 2] && !unit.capital;
+        let told = bit::SIMPLE_PAST | bit::IMPERFECT | bit::FUTURE;
+        let verb = unit.edges[0] & told != 0 && unit.edges[0] & bit::GERUND == 0 && unit.incise != Incise::Noun;
+        let complement = COMPLEMENTS.contains(&unit.forms[0]) && AUXILIARIES.contains(&self.cut.word);
+        incised && !unit.first && (!self.cut.verb && verb || complement)
     }
 
     /// What typography says of the unit `i`.
@@ -442,6 +514,8 @@ impl Progress {
         let told = !unit.first && before.trail != Sign::Colon;
         if unit.marked == 0 && !opens && self.opening == [Sign::Close, Sign::Word] {
             Bar::Closed
+        } else if self.is_cut(unit, before) {
+            Bar::Resume
         } else if held && !ends && !resumes && !opens {
             Bar::Open
         } else if !opens && told && unit.marked == 0 {
@@ -563,16 +637,7 @@ pub fn decode(table: &FeatureTable, range: std::ops::Range<usize>, weights: &imp
                 continue;
             }
             let mut steps = steps_from(plain, hashes, before, weights);
-            match table.bars.get(unit).copied().unwrap_or_default() {
-                Bar::Closed => steps[Voice::Speech as usize] = -1e3,
-                Bar::Open if before == Voice::Speech => {
-                    steps[Voice::Narration as usize] += LEAVE;
-                    steps[Voice::Incise as usize] += LEAVE;
-                }
-                Bar::Bare if before == Voice::Narration => steps[Voice::Speech as usize] += ENTER,
-                Bar::Pause if before != Voice::Speech => steps[Voice::Speech as usize] += PAUSE,
-                _ => {}
-            }
+            table.bar(unit, before, &mut steps);
             for ((slot, origin), step) in scores.iter_mut().zip(&mut from).zip(steps) {
                 if reached + step > *slot {
                     (*slot, *origin) = (reached + step, code);

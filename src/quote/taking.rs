@@ -1,169 +1,903 @@
-//! Turn-taking: who speaks in the turns of a dialogue that name nobody, and people without a name.
+//! Turn-taking: who speaks in a tale, in the turns that name somebody and in those that name nobody.
 //!
-//! Takes the quotations in order, gives entities to those that are turns (`why.content` is "turn" or "answer"). Turns that
-//! follow each other without narration alternate between two speakers: what is known of one turn holds of the one before
-//! last. Narration between turns begins a new exchange, but between the same two people if nobody else has spoken lately.
-//! A pronoun that stands for nobody with a name takes the last speaker of its gender; a description ("le vieux") or the
-//! narrator's "je" is a person of its own. Two passes over the turns; each looks back at [`RECENT`] speakers.
+//! Takes the quotations in order, gives them entities where the text holds turns of dialogue (`why.content` is "turn" or
+//! "answer"). One pass over names, pronouns and descriptions of the narration keeps the people of the tale ([`Cast`]); a
+//! speaker's phrase is looked for among them. In an exchange — turns with no narration between — speakers alternate: a
+//! pronoun is not who has just spoken, and a turn that names nobody is the one before last's, or that of who was
+//! addressed. Whom a turn addresses by name does not speak it. Then backwards: who answers the next but one spoke here.
+//! Everything is a constant number of steps a token.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::Quote;
-use super::view::View;
-use crate::entity::{Entity, Gender, Mention, MentionKind};
+use super::cast::{Cast, Described};
+use super::view::{View, Word};
+use super::{Quote, QuoteKind};
+use crate::entity::{Entity, Gender, Mention, MentionKind, Name, NameKind, is_human, is_impersonal, noun_lemma};
 use crate::lexicon;
 use crate::morph::Upos;
+use crate::quote::phrase;
 use crate::text::TokenRange;
 
-/// Speakers that a pronoun or an exchange looks back at.
-const RECENT: usize = 6;
+/// How present a subject makes somebody, an object, a complement, somebody named in speech, who speaks.
+const SUBJECT: f32 = 2.5;
+const OBJECT: f32 = 1.2;
+const COMPLEMENT: f32 = 0.7;
+const SPOKEN: f32 = 0.3;
+const SPEAKER: f32 = 2.5;
 
 /// Gives speakers to turns.
-pub(crate) fn attribute(view: &View, quotes: &mut [Quote], entities: &mut Vec<Entity>) {
-    let turns: Vec<usize> = (0..quotes.len())
-        .filter(|&i| quotes.get(i).is_some_and(|quote| matches!(quote.why.content, "turn" | "answer")))
-        .collect();
-    if turns.is_empty() {
+pub(crate) fn attribute(view: &View, names: &[Name], quotes: &mut [Quote], entities: &mut Vec<Entity>) {
+    let is_turn = |quote: &Quote| matches!(quote.why.content, "turn" | "answer");
+    if !quotes.iter().any(is_turn) {
         return;
     }
-    let mut people = People { view, entities, described: HashMap::new() };
-    let mut recent: Vec<u32> = Vec::new();
-    let mut speakers: Vec<Option<u32>> = Vec::with_capacity(turns.len());
-    let answers: Vec<bool> =
-        turns.iter().map(|&i| quotes.get(i).is_some_and(|quote| quote.why.content == "answer")).collect();
-    for (n, &i) in turns.iter().enumerate() {
-        let Some(quote) = quotes.get(i) else { continue };
-        let answers = answers.get(n).copied().unwrap_or(false);
-        let before = n.checked_sub(1).and_then(|n| speakers.get(n)).copied().flatten().filter(|_| answers);
-        let last = n.checked_sub(2).and_then(|n| speakers.get(n)).copied().flatten();
-        let mut who = quote.speaker.and_then(|speaker| people.of(speaker, quote.entity, &recent, before, last));
-        if who.is_none() && quote.speaker.is_none() && answers {
-            // The one before last, or the other one of the last two.
-            who = last
-                .filter(|&one| Some(one) != before)
-                .filter(|_| before.is_some())
-                .or_else(|| before.and_then(|before| recent.iter().rev().copied().find(|&one| one != before)));
-        }
-        if let Some(who) = who {
-            recent.retain(|&one| one != who);
-            recent.push(who);
-            if recent.len() > RECENT {
-                recent.remove(0);
-            }
-        }
-        speakers.push(who);
-    }
-    // Backwards: who answers the next but one spoke here.
-    for n in (0..speakers.len()).rev() {
-        let run = answers.get(n + 1).copied().unwrap_or(false) && answers.get(n + 2).copied().unwrap_or(false);
-        let named = turns.get(n).and_then(|&i| quotes.get(i)).is_some_and(|quote| quote.speaker.is_some());
-        let later = speakers.get(n + 2).copied().flatten();
-        let next = speakers.get(n + 1).copied().flatten();
-        if run
-            && !named
-            && later != next
-            && let Some(slot) = speakers.get_mut(n)
-            && slot.is_none()
-        {
-            *slot = later;
-        }
-    }
-    for (&i, who) in turns.iter().zip(speakers) {
-        let Some(quote) = quotes.get_mut(i) else { continue };
-        if let Some(who) = who {
-            if quote.entity != Some(who) {
-                quote.why.speaker = if quote.speaker.is_some() { "dialogue-mention" } else { "turn-taking" };
-                quote.confidence = quote.confidence.min(0.6);
-            }
-            quote.entity = Some(who);
-            if let Some(speaker) = &mut quote.speaker {
-                speaker.entity = Some(who);
-            }
-        }
-    }
+    let mut reader = Reader::new(view, names, quotes, entities);
+    reader.read();
+    reader.look_back();
+    let Reader { cast, quotes: spoken, .. } = reader;
+    let who: Vec<Option<usize>> = spoken.into_iter().map(|spoken| spoken.who.map(|id| cast.canonical(id))).collect();
+    write(view, &cast, &who, quotes, entities);
 }
 
-struct People<'a, 'b> {
+/// What happens at a place of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    /// A new tale begins.
+    Tale,
+    /// A sentence of the narrator's begins.
+    Sentence,
+    /// The quotation with this index begins.
+    Begin(usize),
+    /// The phrase that names the speaker of this quotation.
+    Speaker(usize),
+    /// The name with this index.
+    Name(usize),
+    /// il, elle.
+    Pronoun,
+    /// je of the narration.
+    Narrator,
+    /// A description of somebody: its head, and one past its end.
+    Person(u32, u32),
+}
+
+/// A quotation as the reader needs it.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four plain facts of a quotation")]
+struct Spoken {
+    /// The phrase that names its speaker.
+    phrase: Option<TokenRange>,
+    /// Its first token, and one past its last.
+    start: u32,
+    end: u32,
+    /// It is direct, a turn or a marked one, and no part of another one.
+    direct: bool,
+    /// It follows the direct one before with no narration between, in another paragraph or behind a dash.
+    answers: bool,
+    /// It follows the direct one before in its paragraph, with no narration between but an incise.
+    goes_on: bool,
+    /// Its verb says that somebody goes on ("ajouta-t-il").
+    continues: bool,
+    /// The direct one before.
+    before: Option<usize>,
+    /// The quotation that holds it.
+    parent: Option<usize>,
+    /// Who speaks.
+    who: Option<usize>,
+    /// Whom it addresses by name.
+    addressee: Option<usize>,
+    /// The entity that the general resolution gave.
+    known: Option<u32>,
+}
+
+struct Reader<'a> {
     view: &'a View<'a>,
-    entities: &'b mut Vec<Entity>,
-    /// People without a name, by the words that describe them.
-    described: HashMap<String, u32>,
+    names: &'a [Name],
+    entities: &'a [Entity],
+    /// The entity of each name, by its first token.
+    entity_at: HashMap<u32, u32>,
+    quotes: Vec<Spoken>,
+    /// Parts of direct quotations with their index, by position.
+    parts: Vec<(TokenRange, usize)>,
+    cast: Cast,
+    /// The direct quotation that began last.
+    open: Option<usize>,
 }
 
-impl People<'_, '_> {
-    /// The person that a mention stands for.
-    fn of(
+impl<'a> Reader<'a> {
+    fn new(view: &'a View<'a>, names: &'a [Name], quotes: &[Quote], entities: &'a [Entity]) -> Self {
+        let mut entity_at = HashMap::new();
+        let starts: HashMap<u32, TokenRange> = names.iter().map(|name| (name.range.start, name.range)).collect();
+        for (id, entity) in (0_u32..).zip(entities) {
+            for mention in &entity.mentions {
+                if starts.get(&mention.range.start) == Some(&mention.range) {
+                    entity_at.insert(mention.range.start, id);
+                }
+            }
+        }
+        let mut parts: Vec<(TokenRange, usize)> = quotes
+            .iter()
+            .enumerate()
+            .filter(|(_, quote)| quote.kind == QuoteKind::Direct && quote.parent.is_none())
+            .flat_map(|(index, quote)| quote.content.iter().map(move |&part| (part, index)))
+            .collect();
+        parts.sort_unstable_by_key(|(part, _)| part.start);
+        let mut reader = Self {
+            view,
+            names,
+            entities,
+            entity_at,
+            quotes: quotes.iter().map(spoken).collect(),
+            parts,
+            cast: Cast::default(),
+            open: None,
+        };
+        reader.link();
+        reader
+    }
+
+    /// Finds out which direct quotation follows which, and whether narration stands between.
+    fn link(&mut self) {
+        let mut before: Option<usize> = None;
+        // One past what the one before and its incise cover.
+        let mut until = 0;
+        for index in 0..self.quotes.len() {
+            let Some(quote) = self.quotes.get(index).copied().filter(|quote| quote.direct) else { continue };
+            let silent = until <= quote.start && !(until..quote.start).any(|at| self.tells(at));
+            let broken = (until.saturating_sub(1)..quote.start).any(|at| self.breaks_after(at));
+            let dashed = quote.start.checked_sub(1).is_some_and(|at| self.view.is(at, Word::Dash));
+            // "« A. ¶ « B. »": a mark that opens again where none has closed.
+            let last = before.and_then(|before| self.quotes.get(before));
+            let reopened = last.is_some_and(|last| {
+                let open = |start: u32| self.is_mark(start.wrapping_sub(1), '«');
+                open(quote.start) && open(last.start) && !(last.end..last.end + 2).any(|at| self.is_mark(at, '»'))
+            });
+            if let Some(quote) = self.quotes.get_mut(index) {
+                quote.before = before;
+                quote.answers = before.is_some() && silent && (broken && !reopened || dashed);
+                quote.goes_on = before.is_some() && (silent || reopened) && !quote.answers;
+            }
+            until = until.max(quote.end).max(quote.phrase.map_or(0, |phrase| self.incise_end(phrase.end, quote.end)));
+            before = Some(index);
+        }
+    }
+
+    fn is_mark(&self, at: u32, mark: char) -> bool {
+        self.view.form(at).starts_with(mark)
+    }
+
+    /// The end of the narrator's sentence that holds the speaker's phrase behind a quotation.
+    fn incise_end(&self, phrase: u32, content: u32) -> u32 {
+        if phrase <= content {
+            return content;
+        }
+        let end = self.view.sentence_of(phrase - 1).end;
+        let next = self.parts.partition_point(|(part, _)| part.start < phrase);
+        self.parts.get(next).map_or(end, |(part, _)| end.min(part.start))
+    }
+
+    /// True if the token is a word of the narrator's.
+    fn tells(&self, at: u32) -> bool {
+        self.view.form(at).starts_with(char::is_alphabetic)
+    }
+
+    fn breaks_after(&self, at: u32) -> bool {
+        let ends = |at: u32| self.view.tokens.get(at as usize).map(|token| token.span);
+        let (Some(this), Some(next)) = (ends(at), ends(at + 1)) else { return false };
+        crate::Span::new(this.end, next.start.max(this.end)).of(self.view.text).contains('\n')
+    }
+
+    /// The direct quotation that holds a token.
+    fn speech_at(&self, at: u32) -> Option<usize> {
+        let next = self.parts.partition_point(|(part, _)| part.end <= at);
+        self.parts.get(next).filter(|(part, _)| part.has(at)).map(|&(_, index)| index)
+    }
+
+    fn events(&self) -> Vec<(u32, Event)> {
+        let mut events: Vec<(u32, Event)> = Vec::new();
+        for (index, quote) in self.quotes.iter().enumerate() {
+            if quote.direct {
+                events.push((quote.start, Event::Begin(index)));
+            }
+            if let Some(phrase) = quote.phrase {
+                events.push((phrase.start, Event::Speaker(index)));
+            }
+        }
+        events.extend(self.names.iter().enumerate().map(|(index, name)| (name.range.start, Event::Name(index))));
+        for &sentence in self.view.sentences {
+            if self.is_heading(sentence) {
+                events.push((sentence.start, Event::Tale));
+            }
+            let mut told = false;
+            for at in sentence.start..sentence.end {
+                if self.speech_at(at).is_some() {
+                    continue;
+                }
+                told |= self.tells(at);
+                match bare(&self.view.norm(at)) {
+                    "il" | "elle" => events.push((at, Event::Pronoun)),
+                    "je" | "j'" => events.push((at, Event::Narrator)),
+                    _ => {}
+                }
+            }
+            if told {
+                events.push((sentence.start, Event::Sentence));
+                for chunk in phrase::chunks(self.view, sentence) {
+                    let named = (chunk.range.start..chunk.range.end).any(|at| self.view.upos(at) == Upos::Propn);
+                    let known = !named && self.is_human(chunk.head);
+                    if known && self.speech_at(chunk.head).is_none() && !self.is_plural(chunk.range, chunk.head) {
+                        events.push((chunk.range.start, Event::Person(chunk.head, chunk.range.end)));
+                    }
+                }
+            }
+        }
+        events.sort_unstable();
+        events
+    }
+
+    /// True for a noun of people, or an adjective used as one ("le vieux").
+    fn is_human(&self, head: u32) -> bool {
+        let norm = self.view.norm(head);
+        match self.view.upos(head) {
+            Upos::Noun => is_human(&norm),
+            Upos::Adj => {
+                matches!(&*norm, "vieux" | "vieille" | "petit" | "petite" | "malheureux" | "malheureuse" | "inconnu")
+            }
+            _ => false,
+        }
+    }
+
+    /// A line in capitals that is no number of a chapter: the title of another tale.
+    fn is_heading(&self, sentence: TokenRange) -> bool {
+        let text = sentence.indices().filter_map(|at| self.view.tokens.get(at)).map(|token| token.text(self.view.text));
+        let (mut upper, mut lower, mut longest) = (0_usize, 0_usize, 0_usize);
+        for form in text.take(16) {
+            let capitals = form.chars().filter(|c| c.is_uppercase()).count();
+            upper += capitals;
+            lower += form.chars().filter(|c| c.is_lowercase()).count();
+            let roman = form.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+            if !roman {
+                longest = longest.max(capitals);
+            }
+        }
+        let alone = self.breaks_after(sentence.end.saturating_sub(1))
+            && (sentence.start == 0 || self.breaks_after(sentence.start - 1));
+        sentence.len() <= 14 && lower == 0 && upper >= 4 && longest >= 3 && alone
+    }
+
+    fn is_plural(&self, range: TokenRange, head: u32) -> bool {
+        matches!(
+            &*self.view.norm(range.start),
+            "les"
+                | "des"
+                | "ces"
+                | "ses"
+                | "mes"
+                | "tes"
+                | "leurs"
+                | "nos"
+                | "vos"
+                | "deux"
+                | "trois"
+                | "quelques"
+                | "plusieurs"
+        ) || self.view.tag(head).feats.is_plural() && !self.view.tag(range.start).feats.is_singular()
+    }
+
+    fn read(&mut self) {
+        let mut until = 0;
+        for (at, event) in self.events() {
+            match event {
+                Event::Tale => self.cast.begin_tale(),
+                Event::Sentence => self.cast.clock += 1,
+                Event::Begin(index) => self.begin(index),
+                Event::Speaker(index) => {
+                    self.speaker(index);
+                    until =
+                        until.max(self.quotes.get(index).and_then(|quote| quote.phrase).map_or(0, |range| range.end));
+                }
+                Event::Name(index) => self.name(index, at < until),
+                _ if at < until => {}
+                Event::Pronoun => self.pronoun(at),
+                Event::Narrator => {
+                    let id = self.cast.narrator(TokenRange::new(at, at + 1));
+                    self.cast.touch(id, SUBJECT);
+                }
+                Event::Person(head, end) => self.person(at, head, end),
+            }
+        }
+        if let Some(open) = self.open {
+            self.conclude(open);
+        }
+    }
+
+    /// A direct quotation begins: the one before is over.
+    fn begin(&mut self, index: usize) {
+        if let Some(open) = self.open {
+            self.conclude(open);
+        }
+        self.open = Some(index);
+    }
+
+    /// Gives a turn that named nobody its speaker.
+    fn conclude(&mut self, index: usize) {
+        let Some(quote) = self.quotes.get(index).copied() else { return };
+        if quote.who.is_some() || quote.phrase.is_some() {
+            return;
+        }
+        let Some(before) = quote.before.and_then(|before| self.quotes.get(before)).copied() else { return };
+        let who = if quote.goes_on {
+            before.who
+        } else if quote.answers {
+            self.partner(&before).or_else(|| {
+                let before = before.who?;
+                self.cast.pick(None, &[Some(before), quote.addressee], None).map(|(id, _)| id)
+            })
+        } else {
+            None
+        };
+        if let Some(id) = who {
+            self.speaks(index, id);
+        }
+    }
+
+    /// Who is likely to answer a quotation: whom it addresses, or who spoke before it in the exchange.
+    fn partner(&self, quote: &Spoken) -> Option<usize> {
+        let earlier = quote.before.filter(|_| quote.answers).and_then(|before| self.quotes.get(before));
+        quote.addressee.or_else(|| earlier.and_then(|earlier| earlier.who)).filter(|&id| Some(id) != quote.who)
+    }
+
+    fn speaks(&mut self, index: usize, id: usize) {
+        if let Some(quote) = self.quotes.get_mut(index) {
+            quote.who = Some(id);
+        }
+        self.cast.touch(id, SPEAKER);
+    }
+
+    /// Finds who the speaker's phrase of a quotation means.
+    fn speaker(&mut self, index: usize) {
+        let Some(quote) = self.quotes.get(index).copied() else { return };
+        let Some(range) = quote.phrase else { return };
+        // What introduces this turn ends the one before.
+        if let Some(open) = self.open.filter(|&open| open != index) {
+            self.conclude(open);
+        }
+        let before = quote.before.filter(|_| quote.answers).and_then(|before| self.quotes.get(before)).copied();
+        let last = before.and_then(|before| before.who);
+        // "ajouta-t-il": who has just spoken.
+        let barred = [last.filter(|_| !quote.continues), quote.addressee];
+        let partner = if quote.continues { last } else { before.and_then(|before| self.partner(&before)) };
+        let first = self.view.norm(range.start);
+        let word = bare(&first);
+        let who = match word {
+            "je" | "j'" | "moi" if range.len() == 1 => match quote.parent.and_then(|parent| self.quotes.get(parent)) {
+                Some(outer) if outer.who.is_some() => outer.who,
+                _ => Some(self.cast.narrator(range)),
+            },
+            "il" | "elle" | "lui" | "celui-ci" | "celle-ci" if range.len() == 1 => {
+                let gender =
+                    if word.starts_with("elle") || word == "celle-ci" { Gender::Feminine } else { Gender::Masculine };
+                Some(self.third(gender, range, &barred, partner))
+            }
+            "ils" | "elles" | "eux" | "tous" if range.len() <= 2 => Some(self.cast.group(range)),
+            "nous" | "on" | "qui" | "vous" | "tu" | "chacun" | "ce" | "c'" | "cela" | "ça" if range.len() == 1 => None,
+            "l'" if range.len() == 2 && &*self.view.norm(range.start + 1) == "autre" => {
+                Some(partner.unwrap_or_else(|| self.cast.unknown(None, range)))
+            }
+            "l'" if range.len() == 2 && matches!(&*self.view.norm(range.start + 1), "un" | "une") => {
+                Some(self.cast.unknown(None, range))
+            }
+            "ce" | "cette" if matches!(&*self.view.norm(range.start + 1), "dernier" | "dernière") => {
+                let gender = if word == "ce" { Gender::Masculine } else { Gender::Feminine };
+                Some(self.third(gender, range, &barred, partner))
+            }
+            _ => Some(self.phrase(range, quote.known, &[quote.addressee], partner)),
+        };
+        // "il me dit": the narrator is who can answer.
+        let narrator = (range.start.saturating_sub(4)..range.end + 4)
+            .find(|&at| matches!(&*self.view.norm(at), "me" | "m'") && self.speech_at(at).is_none());
+        if let Some(at) = narrator.filter(|_| quote.addressee.is_none()) {
+            let id = self.cast.narrator(TokenRange::new(at, at + 1));
+            if let Some(quote) = self.quotes.get_mut(index)
+                && who != Some(id)
+            {
+                quote.addressee = Some(id);
+            }
+        }
+        if let Some(id) = who {
+            self.speaks(index, id);
+        }
+    }
+
+    /// il, elle: the most present one that agrees, or somebody new.
+    fn third(&mut self, gender: Gender, range: TokenRange, barred: &[Option<usize>], partner: Option<usize>) -> usize {
+        match self.cast.pick(Some(gender), barred, partner) {
+            Some((id, lead)) => {
+                if lead > 0.3 {
+                    self.cast.agree(id, Some(gender));
+                }
+                id
+            }
+            None => self.cast.unknown(Some(gender), range),
+        }
+    }
+
+    /// A name, or a description.
+    fn phrase(
         &mut self,
-        mention: Mention,
+        range: TokenRange,
         known: Option<u32>,
-        recent: &[u32],
-        before: Option<u32>,
-        last: Option<u32>,
-    ) -> Option<u32> {
-        let word = self.view.norm(mention.range.start).into_owned();
-        let word = word.trim_start_matches("-t-").trim_start_matches('-').to_owned();
-        if mention.range.len() == 1 {
-            match &*word {
-                "je" | "j'" | "moi" => return Some(self.person("je".to_owned(), mention)),
-                "nous" | "on" | "ils" | "elles" | "qui" => return None,
-                "il" | "elle" | "lui" => {
-                    let gender = if word == "elle" { Gender::Feminine } else { Gender::Masculine };
-                    let fits = |entities: &[Entity], one: u32| {
-                        entities.get(one as usize).is_some_and(|entity| {
-                            entity.gender.is_none_or(|own| own == gender) && &*entity.name != "je"
-                        })
-                    };
-                    // In an exchange the pronoun is not who has just spoken.
-                    let known = known.filter(|&one| Some(one) != before);
-                    let last = last.filter(|&one| before.is_some() && Some(one) != before && fits(self.entities, one));
-                    return known.or(last).or_else(|| {
-                        recent.iter().rev().copied().find(|&one| Some(one) != before && fits(self.entities, one))
-                    });
+        barred: &[Option<usize>],
+        partner: Option<usize>,
+    ) -> usize {
+        let first = self.names.partition_point(|name| name.range.end <= range.start);
+        let inside = self.names.iter().skip(first).take_while(|name| name.range.start < range.end);
+        let name = inside.copied().find(|name| {
+            let before = name.title.unwrap_or(name.range.start).checked_sub(1).filter(|&at| at >= range.start);
+            !before.is_some_and(|at| matches!(self.view.word(at), Word::De | Word::Du | Word::A))
+                || self.is_noble(*name)
+        });
+        if let Some(name) = name
+            && let Some(&entity) = self.entity_at.get(&name.range.start)
+            && !self.is_spouse(name, entity)
+        {
+            let id = self.of_entity(entity, name.range);
+            self.call_before(id, name);
+            return id;
+        }
+        let chunk = phrase::chunk(self.view, range.start, range.end);
+        let head = chunk.map_or(range.start, |chunk| chunk.head);
+        if self.view.upos(head) == Upos::Propn
+            && let Some(entity) = known
+        {
+            return self.of_entity(entity, range);
+        }
+        let noun = self.noun(range, head);
+        let mut it = self.description(range, head, &noun);
+        if !self.is_human(head) && self.view.upos(head) != Upos::Propn {
+            // "une voix": nobody that "elle" means later.
+            (it.plural, it.own) = (true, true);
+        }
+        let id = self.cast.described(it, barred, partner);
+        self.call_adjective(id, range, head);
+        id
+    }
+
+    /// "la vieille femme" is "la vieille" as well.
+    fn call_adjective(&mut self, id: usize, words: TokenRange, head: u32) {
+        let adjective = |at: &u32| self.view.upos(*at) == Upos::Adj && is_human(&self.view.norm(*at));
+        if let Some(at) = (words.start..head).rev().find(adjective) {
+            let noun = noun_lemma(&self.view.norm(at));
+            self.cast.call(id, &noun);
+        }
+    }
+
+    /// "Mme de Gribelin" is not Hector de Gribelin.
+    fn is_spouse(&self, name: Name, entity: u32) -> bool {
+        let title = name.range.start.checked_sub(2).filter(|_| self.view.is(name.range.start - 1, Word::De));
+        let shown = title.and_then(|at| self.gender(TokenRange::new(at, at + 1), at));
+        let own = self.entities.get(entity as usize).and_then(|entity| entity.gender);
+        shown.is_some() && own.is_some() && shown != own
+    }
+
+    /// What a description is known by: its noun, or "oncle meunier" as a whole.
+    fn noun(&self, words: TokenRange, head: u32) -> String {
+        if words.start == head && words.len() > 1 {
+            return text(self.view, words);
+        }
+        noun_lemma(&self.view.norm(head))
+    }
+
+    /// "M. de Courville", "le comte de Farlsberg": a title and a particle before a name.
+    fn is_noble(&self, name: Name) -> bool {
+        let before = name.range.start.checked_sub(2).filter(|_| self.view.is(name.range.start - 1, Word::De));
+        before.is_some_and(|at| {
+            let norm = self.view.norm(at);
+            matches!(&*norm, "m." | "mme" | "mlle" | "monsieur" | "madame" | "mademoiselle") || is_noble(&norm)
+        })
+    }
+
+    fn of_entity(&mut self, entity: u32, words: TokenRange) -> usize {
+        let gender = self.entities.get(entity as usize).and_then(|entity| entity.gender);
+        // "madame de Rochefide": the title stands before a particle.
+        let title = words.start.checked_sub(2).filter(|_| self.view.is(words.start - 1, Word::De));
+        let gender = gender.or_else(|| title.and_then(|at| self.gender(TokenRange::new(at, at + 1), at)));
+        let id = self.cast.named(entity, gender, words);
+        self.cast.agree(id, gender);
+        id
+    }
+
+    fn description<'n>(&self, words: TokenRange, head: u32, noun: &'n str) -> Described<'n> {
+        let first = self.view.norm(words.start);
+        let possessed = matches!(&*first, "son" | "sa" | "mon" | "ma" | "ton" | "ta" | "notre" | "votre" | "leur");
+        let article = matches!(&*first, "le" | "la" | "l'" | "ce" | "cet" | "cette" | "les" | "ces");
+        let plural = self.is_plural(words, head);
+        let generic = matches!(noun, "homme" | "femme" | "monsieur" | "madame" | "mademoiselle" | "dame");
+        let office = !generic && (lexicon::title(noun).is_some() || is_noble(noun));
+        Described {
+            noun,
+            gender: if plural { None } else { self.gender(words, head) },
+            indefinite: matches!(&*first, "un" | "une" | "quelque" | "quelqu'un"),
+            own: possessed && is_kin(noun) || !article && !possessed || plural || office,
+            plural,
+            words,
+        }
+    }
+
+    /// The gender that article, adjective or noun shows.
+    fn gender(&self, words: TokenRange, head: u32) -> Option<Gender> {
+        for at in words.start..head {
+            match &*self.view.norm(at) {
+                "le" | "un" | "ce" | "cet" | "du" | "au" | "vieux" | "petit" | "bon" | "beau" | "gros" | "grand" => {
+                    return Some(Gender::Masculine);
+                }
+                "la" | "une" | "cette" | "sa" | "ma" | "ta" | "vieille" | "petite" | "bonne" | "belle" | "grosse"
+                | "grande" => {
+                    return Some(Gender::Feminine);
                 }
                 _ => {}
             }
         }
-        if known.is_some() {
-            return known;
-        }
-        // The head of the description: its first noun, without what follows.
-        let head = mention.range.indices().find_map(|at| {
-            let at = u32::try_from(at).ok()?;
-            let noun = matches!(self.view.upos(at), Upos::Noun | Upos::Propn | Upos::Adj);
-            (noun || lexicon::title(self.view.form(at)).is_some()).then(|| self.view.norm(at).into_owned())
-        })?;
-        Some(self.person(head, mention))
-    }
-
-    /// The person described by these words, new if there is none.
-    fn person(&mut self, key: String, mention: Mention) -> u32 {
-        if let Some(&known) = self.described.get(&key) {
-            if let Some(entity) = self.entities.get_mut(known as usize) {
-                entity.mentions.push(Mention { entity: Some(known), ..mention });
+        if let Some(title) = lexicon::title(self.view.form(head)) {
+            match title {
+                'f' => return Some(Gender::Feminine),
+                'm' => return Some(Gender::Masculine),
+                _ => {}
             }
-            return known;
         }
-        let id = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-        let name = if key == "je" { key.clone() } else { self.text(mention.range) };
-        let gender = mention.gender.or_else(|| self.gender(mention.range));
-        let mentions = vec![Mention { entity: Some(id), ..mention }];
-        self.entities.push(Entity { kind: MentionKind::Unnamed, name: name.into(), gender, role: None, mentions });
-        self.described.insert(key, id);
-        id
-    }
-
-    fn text(&self, range: TokenRange) -> String {
-        let tokens = self.view.tokens.get(range.indices()).unwrap_or_default();
-        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
-        crate::Span::new(first.span.start, last.span.end).of(self.view.text).to_owned()
-    }
-
-    /// The gender that the determiner shows.
-    fn gender(&self, range: TokenRange) -> Option<Gender> {
-        match &*self.view.norm(range.start) {
-            "le" | "un" | "ce" | "cet" | "mon" | "notre" => Some(Gender::Masculine),
-            "la" | "une" | "cette" | "ma" => Some(Gender::Feminine),
+        let norm = self.view.norm(head);
+        let nouns = lexicon::lookup(&norm).filter(|entry| matches!(entry.upos(), Upos::Noun | Upos::Adj));
+        let (mut f, mut m) = (false, false);
+        for feats in nouns.map(|entry| entry.feats()) {
+            f |= !feats.is_masculine();
+            m |= !feats.is_feminine();
+        }
+        match (f, m) {
+            (true, false) => Some(Gender::Feminine),
+            (false, true) => Some(Gender::Masculine),
             _ => None,
         }
     }
+
+    fn name(&mut self, index: usize, of_speaker: bool) {
+        let Some(name) = self.names.get(index).copied() else { return };
+        let Some(&entity) = self.entity_at.get(&name.range.start) else { return };
+        if let Some(speech) = self.speech_at(name.range.start) {
+            if name.kind == NameKind::Person {
+                let id = self.of_entity(entity, name.range);
+                if self.is_address(name) {
+                    if let Some(quote) = self.quotes.get_mut(speech) {
+                        quote.addressee = Some(id);
+                    }
+                    self.cast.touch(id, OBJECT);
+                } else {
+                    self.cast.touch(id, SPOKEN);
+                }
+            }
+            return;
+        }
+        if name.kind != NameKind::Person && !self.is_noble(name) || of_speaker {
+            return;
+        }
+        if self.is_spouse(name, entity) {
+            return;
+        }
+        let id = self.of_entity(entity, name.range);
+        self.call_before(id, name);
+        let start = name.title.unwrap_or(name.range.start);
+        let before = start.checked_sub(1);
+        let governed = before.is_some_and(|at| {
+            self.view.upos(at) == Upos::Adp || matches!(self.view.word(at), Word::De | Word::Du | Word::A | Word::Au)
+        });
+        let subject = !governed && self.is_subject(TokenRange::new(start, name.range.end));
+        self.cast.touch(id, weight(governed, subject));
+    }
+
+    /// "le vieux Jean-Michel", "Claude, le peintre": the noun beside a name calls its person too.
+    fn call_before(&mut self, id: usize, name: Name) {
+        let start = name.title.unwrap_or(name.range.start);
+        let human = |at: u32| {
+            let lower = self.view.form(at).starts_with(char::is_lowercase);
+            lower && matches!(self.view.upos(at), Upos::Noun | Upos::Adj | Upos::Propn) && is_human(&self.view.norm(at))
+        };
+        let mut nouns = Vec::new();
+        if let Some(title) = name.title.filter(|&at| self.view.form(at).starts_with(char::is_lowercase)) {
+            nouns.push(title);
+        }
+        let before = start.checked_sub(1).map(|at| {
+            let particle = matches!(&*self.view.norm(at), "de" | "d'" | "du") && at > 0;
+            // "le baron de Coutelier"
+            if particle { at - 1 } else { at }
+        });
+        if let Some(at) = before.filter(|&at| human(at)) {
+            nouns.push(at);
+        }
+        let mut after = name.range.end;
+        if self.view.is(after, Word::Comma) {
+            after += 1;
+            if self.view.upos(after) == Upos::Det {
+                after += 1;
+                if let Some(at) = (after..after + 2).find(|&at| human(at)) {
+                    nouns.push(at);
+                }
+            }
+        }
+        for at in nouns {
+            let noun = noun_lemma(&self.view.norm(at));
+            self.cast.call_named(id, &noun);
+        }
+    }
+
+    /// "Dis donc, Marcel, …": a name set off in speech.
+    fn is_address(&self, name: Name) -> bool {
+        let start = name.title.unwrap_or(name.range.start);
+        let mark = |at: u32| {
+            matches!(self.view.word(at), Word::Comma | Word::Stop | Word::Mark | Word::Dash | Word::Semicolon)
+        };
+        let opens = start == 0
+            || mark(start - 1)
+            || matches!(&*self.view.norm(start - 1), "mon" | "ma" | "cher" | "chère" | "oui" | "non" | "pauvre");
+        opens
+            && (mark(name.range.end) || self.view.word(name.range.end) == Word::Stop)
+            && self.view.form(name.range.end) != "—"
+    }
+
+    fn is_subject(&self, range: TokenRange) -> bool {
+        let mut at = range.end;
+        while at < range.end + 3
+            && (matches!(self.view.word(at), Word::Ne | Word::Clitic | Word::Reflexive | Word::En | Word::Comma)
+                || self.view.upos(at) == Upos::Adv)
+        {
+            at += 1;
+        }
+        let sentence = self.view.sentence_of(range.start);
+        range.start <= sentence.start + 1
+            || matches!(self.view.upos(at), Upos::Verb | Upos::Aux) && self.view.tag(at).feats.is_finite()
+    }
+
+    fn pronoun(&mut self, at: u32) {
+        let norm = self.view.norm(at);
+        let word = bare(&norm);
+        let inverted = word.len() < norm.len();
+        let verb = if inverted { at.saturating_sub(1) } else { at + 1 };
+        let skip = u32::from(matches!(self.view.word(verb), Word::Ne) && !inverted);
+        if word == "il" && is_impersonal(&self.view.norm(verb + skip)) {
+            return;
+        }
+        let gender = if word == "elle" { Gender::Feminine } else { Gender::Masculine };
+        let id = match self.cast.pick(Some(gender), &[], None) {
+            Some((id, lead)) => {
+                if lead > 0.5 {
+                    self.cast.agree(id, Some(gender));
+                }
+                id
+            }
+            None => return,
+        };
+        self.cast.touch(id, SUBJECT);
+        self.predicate(id, at + 1);
+    }
+
+    /// "C'était", "Il était médecin": a noun that is said of somebody.
+    fn predicate(&mut self, id: usize, at: u32) {
+        if !matches!(&*self.view.norm(at), "était" | "est" | "fut" | "devint") {
+            return;
+        }
+        let after = at + 1 + u32::from(self.view.upos(at + 1) == Upos::Det);
+        if self.view.upos(after) == Upos::Noun && is_human(&self.view.norm(after)) {
+            let noun = noun_lemma(&self.view.norm(after));
+            self.cast.call(id, &noun);
+        }
+    }
+
+    fn person(&mut self, at: u32, head: u32, end: u32) {
+        let range = TokenRange::new(at, end);
+        let determined =
+            self.view.upos(at) == Upos::Det || matches!(&*self.view.norm(at), "le" | "la" | "l'" | "un" | "une");
+        let kin = !determined
+            && matches!(&*self.view.norm(head), "grand-père" | "grand-mère" | "papa" | "maman" | "oncle" | "tante");
+        if &*self.view.norm(at) == "aucun" || &*self.view.norm(at) == "aucune" {
+            return;
+        }
+        // A name right behind it: "la tante Rude", "le vieux Jean-Michel".
+        let first = self.names.partition_point(|name| name.range.end <= at);
+        let named = self.names.get(first).is_some_and(|name| name.title.unwrap_or(name.range.start) <= end);
+        if named || !(determined || kin) {
+            return;
+        }
+        let before = at.checked_sub(1);
+        // "C'était un homme": what is said of somebody is nobody else.
+        if before.is_some_and(|at| matches!(&*self.view.norm(at), "est" | "était" | "fut" | "comme" | "devint")) {
+            return;
+        }
+        let noun = self.noun(range, head);
+        let it = self.description(range, head, &noun);
+        let governed = before.is_some_and(|at| {
+            self.view.upos(at) == Upos::Adp || matches!(self.view.word(at), Word::De | Word::Du | Word::A | Word::Au)
+        });
+        // "d'une reine": not somebody who is there.
+        if governed && it.indefinite {
+            return;
+        }
+        let id = self.cast.described(it, &[], None);
+        self.call_adjective(id, range, head);
+        self.cast.touch(id, weight(governed, !governed && self.is_subject(range)));
+    }
+
+    /// Backwards: who answers the next but one spoke here.
+    fn look_back(&mut self) {
+        let mut after: Vec<Option<usize>> = vec![None; self.quotes.len()];
+        for (index, quote) in self.quotes.iter().enumerate().filter(|(_, quote)| quote.answers) {
+            if let Some(slot) = quote.before.and_then(|before| after.get_mut(before)) {
+                *slot = Some(index);
+            }
+        }
+        for index in (0..self.quotes.len()).rev() {
+            let next = after.get(index).copied().flatten();
+            let later = next.and_then(|next| after.get(next)).copied().flatten();
+            let who = |index: Option<usize>| index.and_then(|index| self.quotes.get(index)).and_then(|quote| quote.who);
+            let (next, later) = (who(next), who(later));
+            if let Some(quote) = self.quotes.get_mut(index)
+                && quote.direct
+                && quote.who.is_none()
+                && quote.phrase.is_none()
+                && later.is_some()
+                && later != next
+            {
+                quote.who = later;
+            }
+        }
+    }
+}
+
+fn weight(governed: bool, subject: bool) -> f32 {
+    if governed {
+        COMPLEMENT
+    } else if subject {
+        SUBJECT
+    } else {
+        OBJECT
+    }
+}
+
+fn spoken(quote: &Quote) -> Spoken {
+    Spoken {
+        phrase: quote.speaker.map(|speaker| speaker.range),
+        start: quote.content.first().map_or(0, |part| part.start),
+        end: quote.content.last().map_or(0, |part| part.end),
+        direct: quote.kind == QuoteKind::Direct && quote.parent.is_none(),
+        parent: quote.parent.map(|parent| parent as usize),
+        known: quote.entity,
+        continues: quote
+            .cue
+            .as_ref()
+            .is_some_and(|cue| matches!(&*cue.lemma, "ajouter" | "continuer" | "poursuivre" | "achever" | "conclure")),
+        ..Spoken::default()
+    }
+}
+
+fn is_kin(noun: &str) -> bool {
+    matches!(
+        noun,
+        "père"
+            | "mère"
+            | "frère"
+            | "sœur"
+            | "fils"
+            | "fille"
+            | "oncle"
+            | "tante"
+            | "cousin"
+            | "cousine"
+            | "neveu"
+            | "nièce"
+            | "mari"
+            | "femme"
+            | "époux"
+            | "épouse"
+            | "grand-père"
+            | "grand-mère"
+            | "fiancé"
+            | "fiancée"
+            | "maître"
+            | "ami"
+            | "beau-père"
+            | "belle-mère"
+            | "gendre"
+            | "parrain"
+            | "marraine"
+            | "veuf"
+    )
+}
+
+fn is_noble(noun: &str) -> bool {
+    matches!(
+        noun,
+        "comte"
+            | "comtesse"
+            | "vicomte"
+            | "vicomtesse"
+            | "baron"
+            | "baronne"
+            | "marquis"
+            | "marquise"
+            | "duc"
+            | "duchesse"
+            | "prince"
+            | "princesse"
+            | "chevalier"
+            | "sire"
+            | "roi"
+            | "reine"
+    )
+}
+
+/// "-t-il" without what ties it to its verb.
+fn bare(norm: &str) -> &str {
+    norm.trim_start_matches("-t-").trim_start_matches('-')
+}
+
+/// Gives the quotations the entities of who speaks them; people without a name become entities of their own.
+fn write(view: &View, cast: &Cast, who: &[Option<usize>], quotes: &mut [Quote], entities: &mut Vec<Entity>) {
+    let mut made: HashMap<usize, u32> = HashMap::new();
+    let mut called: HashMap<String, u32> = HashMap::new();
+    // Mentions that the general resolution gave to somebody else.
+    let mut withdrawn: HashSet<(u32, u32)> = HashSet::new();
+    for (quote, who) in quotes.iter_mut().zip(who) {
+        let Some(id) = *who else { continue };
+        let Some(person) = cast.get(id) else { continue };
+        let entity = match person.entity {
+            Some(entity) => entity,
+            None => *made.entry(id).or_insert_with(|| {
+                let number = u32::try_from(entities.len()).unwrap_or(u32::MAX);
+                let mut name = text(view, person.words);
+                let count = called.entry(name.clone()).or_default();
+                *count += 1;
+                if *count > 1 {
+                    name = format!("{name} ({count})");
+                }
+                let kind = if person.group { MentionKind::Group } else { MentionKind::Unnamed };
+                entities.push(Entity {
+                    kind,
+                    name: name.into(),
+                    gender: person.gender,
+                    role: None,
+                    mentions: Vec::new(),
+                });
+                number
+            }),
+        };
+        let changed = quote.entity != Some(entity);
+        if changed {
+            quote.why.speaker = if quote.speaker.is_some() { "dialogue-mention" } else { "turn-taking" };
+            quote.confidence = quote.confidence.min(0.6);
+        }
+        if let Some(speaker) = &mut quote.speaker {
+            if let Some(old) = quote.entity.filter(|_| changed) {
+                withdrawn.insert((old, speaker.range.start));
+            }
+            speaker.entity = Some(entity);
+            if changed && let Some(slot) = entities.get_mut(entity as usize) {
+                slot.mentions.push(Mention { entity: Some(entity), ..*speaker });
+            }
+        }
+        quote.entity = Some(entity);
+    }
+    for (id, entity) in (0_u32..).zip(entities.iter_mut()) {
+        entity.mentions.retain(|mention| !withdrawn.contains(&(id, mention.range.start)));
+        entity.mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+        entity.mentions.dedup_by_key(|mention| mention.range);
+    }
+}
+
+fn text(view: &View, range: TokenRange) -> String {
+    let tokens = view.tokens.get(range.indices()).unwrap_or_default();
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
+    let words = crate::Span::new(first.span.start, last.span.end).of(view.text);
+    words
+        .trim_start_matches('-')
+        .trim_start_matches("t-")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }

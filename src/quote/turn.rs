@@ -3,34 +3,25 @@
 //! `dialogue` and `headed` find the turns; here each gets the cue and the source that its incise, its introduction or its
 //! heading names, by the same search as in news. [`without`] leaves out what the sentence rules made of the same words.
 
-use crate::morph::Upos;
-use crate::quote::cue;
+use crate::quote::dialogue::Turn;
 use crate::quote::frame::Frame;
-use crate::quote::phrase;
-use crate::quote::speaker::{self, Source};
-use crate::quote::view::{View, Word};
+use crate::quote::speaker::Source;
+use crate::quote::telling::{self, Telling};
+use crate::quote::view::View;
 use crate::quote::{dialogue, headed};
 use crate::text::TokenRange;
 
 /// The turns of a text as frames, by position.
 pub(crate) fn all(view: &View, paragraphs: &[TokenRange]) -> Vec<Frame> {
     let spoken = dialogue::turns(view.text, view.tokens, paragraphs, view.pairs);
-    let mut frames: Vec<Frame> = spoken
-        .iter()
-        .map(|turn| {
-            let told = turn.incise.and_then(|incise| told(view, incise, true));
-            let told = told.or_else(|| turn.introduction.and_then(|sentence| told_before(view, sentence)));
-            let (cue, lemma, mut source) = told.unwrap_or((TokenRange::default(), "", Source::NONE));
-            if source.range.is_none() {
-                source = turn
-                    .incise
-                    .and_then(|incise| actor(view, incise))
-                    .or_else(|| turn.context.filter(|_| !turn.answers).and_then(|sentence| actor(view, sentence)))
-                    .unwrap_or(Source::NONE);
-            }
-            frame(turn.content.clone(), cue, lemma, source, if turn.answers { "answer" } else { "turn" })
-        })
-        .collect();
+    let mut floor = 0;
+    let mut frames: Vec<Frame> = Vec::with_capacity(spoken.len());
+    for turn in &spoken {
+        let Telling { cue, source } = told(view, turn, floor);
+        let (cue, lemma) = cue.unwrap_or((TokenRange::default(), ""));
+        floor = turn.outer.end.max(turn.incise.map_or(0, |incise| incise.end));
+        frames.push(frame(turn.content.clone(), cue, lemma, source, if turn.answers { "answer" } else { "turn" }));
+    }
     frames.extend(headed::turns(view.text, view.tokens, paragraphs).into_iter().map(|turn| {
         let source = Source::found(turn.heading, "heading");
         frame(turn.content, TokenRange::default(), "", source, "headed-turn")
@@ -40,61 +31,43 @@ pub(crate) fn all(view: &View, paragraphs: &[TokenRange]) -> Vec<Frame> {
     frames
 }
 
+/// Sentences of narration before a turn that are asked who speaks.
+const BACK: usize = 2;
+
+/// Who speaks a turn: its incise says so, or else the sentence that leads to it, or else the narration beside it, which
+/// begins at `floor` or later.
+fn told(view: &View, turn: &Turn, floor: u32) -> Telling {
+    let nobody = Telling { cue: None, source: Source::NONE };
+    if let Some(telling) = turn.incise.and_then(|incise| telling::incise(view, incise))
+        && telling.source.range.is_some()
+    {
+        return telling;
+    }
+    let leads = turn.introduction.is_some();
+    let before = turn.introduction.or_else(|| turn.context.filter(|_| !turn.answers));
+    let mut found = nobody;
+    let mut sentence = before;
+    for _ in 0..BACK {
+        let Some(range) = sentence else { break };
+        let telling = telling::leading(view, range);
+        found.cue = found.cue.or(telling.cue.filter(|_| leads));
+        if telling.source.range.is_some() {
+            found.source = telling.source;
+            return found;
+        }
+        sentence = range.start.checked_sub(1).filter(|&at| at >= floor).map(|at| {
+            let sentence = view.sentence_of(at);
+            TokenRange::new(sentence.start.max(floor), sentence.end.min(range.start))
+        });
+    }
+    if let Some(source) = turn.incise.and_then(|narration| telling::following(view, narration)) {
+        found.source = source;
+    }
+    found
+}
+
 fn frame(parts: Vec<TokenRange>, cue: TokenRange, lemma: &'static str, source: Source, why: &'static str) -> Frame {
     Frame { parts, direct: true, cue, lemma, source, why, belief: false, asserted: true, hole: None }
-}
-
-/// The first reporting verb of a stretch of narration, with its subject.
-fn told(view: &View, range: TokenRange, inverted: bool) -> Option<(TokenRange, &'static str, Source)> {
-    let verb = cue::find(view, range).into_iter().find(|verb| verb.entry.frames.inc)?;
-    let sentence = view.sentence_of(verb.verb);
-    let sentence = TokenRange::new(sentence.start.min(range.start), sentence.end.max(range.end));
-    let after = if inverted { speaker::inverted(view, sentence, &verb) } else { Source::NONE };
-    let source =
-        if after.range.is_some() { after } else { speaker::subject(view, &phrase::chunks(view, range), range, &verb) };
-    Some((verb.range, verb.entry.lemma, source))
-}
-
-/// The last reporting verb of the sentence that leads to a turn: "Anne se leva et dit :".
-fn told_before(view: &View, sentence: TokenRange) -> Option<(TokenRange, &'static str, Source)> {
-    let verb = cue::find(view, sentence).into_iter().rfind(|verb| verb.entry.frames.inc)?;
-    let source = speaker::subject(view, &phrase::chunks(view, sentence), sentence, &verb);
-    Some((verb.range, verb.entry.lemma, source))
-}
-
-/// Who acts in a stretch of narration beside a turn: the subject of its first finite verb. "Le vieux se retourna."
-fn actor(view: &View, range: TokenRange) -> Option<Source> {
-    let chunks = phrase::chunks(view, range);
-    let mut from = range.start;
-    for at in range.start..range.end {
-        let feats = view.tag(at).feats;
-        if !matches!(view.upos(at), Upos::Verb | Upos::Aux) || !feats.is_finite() {
-            continue;
-        }
-        // "fit-il", "reprit-elle"
-        if view.is(at + 1, Word::Inverted) && at + 1 < range.end {
-            return Some(Source::found(TokenRange::new(at + 1, at + 2), "clitic"));
-        }
-        let pronoun = (from..at).find(|&i| is_subject_pronoun(&view.norm(i)));
-        if let Some(i) = pronoun {
-            return Some(Source::found(TokenRange::new(i, i + 1), "narrated-actor"));
-        }
-        let chunk = chunks.iter().find(|chunk| {
-            chunk.range.start >= from
-                && chunk.range.end <= at
-                && !chunk.is_governed()
-                && !phrase::is_time(view, **chunk)
-        });
-        if let Some(&chunk) = chunk {
-            return Some(Source::found(phrase::grow(view, chunk, at, false), "narrated-actor"));
-        }
-        from = at + 1;
-    }
-    None
-}
-
-fn is_subject_pronoun(norm: &str) -> bool {
-    matches!(norm, "il" | "elle" | "je" | "j'" | "ils" | "elles" | "celui-ci" | "celle-ci" | "l'un" | "l'autre")
 }
 
 /// The frames that do not report the words of a turn: those of the narration, and third parties inside a turn.

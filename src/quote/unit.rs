@@ -158,6 +158,8 @@ pub struct Unit {
     pub capital: bool,
     /// Hashes of its first two words and of its last one.
     pub forms: [u32; 3],
+    /// [`bit`]s of its first and of its last word.
+    pub edges: [u32; 2],
 }
 
 /// A hash of a word, the same on every machine (FNV-1a).
@@ -304,6 +306,7 @@ fn describe(text: &str, tokens: &[Token], signs: &[Sign], range: TokenRange) -> 
     let analyses: Vec<u32> =
         unit.body.indices().map(|at| tokens.get(at).map_or(0, |token| word_bits(token, text))).collect();
     unit.words = analyses.iter().fold(0, |all, one| all | one);
+    unit.edges = [analyses.first(), analyses.last()].map(|bits| bits.copied().unwrap_or(0));
     unit.incise = incise(text, tokens, unit.body, &analyses);
     unit
 }
