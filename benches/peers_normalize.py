@@ -129,7 +129,8 @@ def compare_inputs() -> None:
     def shown(text: object, given: str = "") -> str:
         text = "\n".join(text) if isinstance(text, list) else str(text)
         visible = text.replace("\n", "⏎").replace("\u00a0", "⍽").replace("\u202f", "⎵").replace("|", "\\|")
-        return "–" if text == given else f"`{visible}`"
+        mark = "`` " if "`" in visible else "`"
+        return "–" if text == given else f"{mark}{visible}{mark[::-1]}"
 
     print("| " + " | ".join(["input", "propos", *(name for name, _ in found)]) + " |")
     print("|---" * (len(found) + 2) + "|")

@@ -338,6 +338,18 @@ mod properties {
         prop::collection::vec(anything, 0..24).prop_map(|parts| parts.concat())
     }
 
+    /// The French of the project's own texts and cases, by paragraph.
+    fn french() -> Vec<String> {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let files = ["examples/article.txt", "examples/roman.txt", "docs/dialogue.md", "docs/annotation.md"];
+        let mut paragraphs: Vec<String> = Vec::new();
+        for file in files {
+            let text = std::fs::read_to_string(root.join(file)).unwrap();
+            paragraphs.extend(text.split("\n\n").map(str::to_owned));
+        }
+        paragraphs
+    }
+
     /// Any combination of steps.
     fn steps() -> impl Strategy<Value = Normalizer> {
         let all = Normalizer::all_steps();
@@ -364,6 +376,14 @@ mod properties {
 
         #[test]
         fn any_steps_lead_back(text in text(), normalizer in steps()) {
+            check_alignment(normalizer, &text);
+            check_idempotent(normalizer, &text);
+        }
+
+        #[test]
+        fn french_leads_back(at in any::<prop::sample::Index>(), odd in text(), normalizer in steps()) {
+            let mut text = at.get(&french()).clone();
+            text.push_str(&odd);
             check_alignment(normalizer, &text);
             check_idempotent(normalizer, &text);
         }

@@ -6,8 +6,8 @@ use memchr::memchr;
 
 use super::look::{Hits, after, before, blanks_after, blanks_before, is_word};
 use super::patch::Patch;
-use crate::lexicon;
 use crate::text::slice;
+use crate::{Upos, lexicon};
 
 /// Longest word that is looked up, in bytes.
 pub(super) const LONGEST: usize = 48;
@@ -68,7 +68,22 @@ fn begins_phrase(text: &str, start: usize, end: usize) -> bool {
     let next = blanks_after(text, end);
     let word = slice(text, next..word_after(text, next));
     let article = matches!(word, "L" | "l") && matches!(after(text, next + 1), Some('\'' | '’'));
-    opens && next > end && (word.chars().nth(1).is_some() || article) && !LATIN.contains(&word.to_lowercase().as_str())
+    // `A voté`, `A été`: a participle, no noun or infinitive.
+    let verb = word == "été"
+        || lexicon::resolve(word).is_some_and(|form| {
+            let mut any = false;
+            let all = lexicon::lookup(&form).all(|entry| {
+                let verb = matches!(entry.upos(), Upos::Verb | Upos::Aux) && entry.lemma() != form;
+                any |= verb;
+                verb || entry.upos() == Upos::Adj
+            });
+            any && all
+        });
+    opens
+        && !verb
+        && next > end
+        && (word.chars().nth(1).is_some() || article)
+        && !LATIN.contains(&word.to_lowercase().as_str())
 }
 
 /// The word with the accents it lacks, if there is one choice only.

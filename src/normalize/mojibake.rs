@@ -4,7 +4,8 @@
 //! candidate. Most candidates cannot occur in correct text (`Ã©`, `â€™`): they are **strong** and are decoded. A few
 //! could (`Â` and a no-break space in « Â », `Å”` at the end of a Nordic name): they are **weak** unless what stands
 //! around them decides, and weak ones are decoded only in a text that has a strong one. The same pass is repeated for
-//! text that was damaged twice. What is lost (U+FFFD, a no-break space turned into a space) is not guessed.
+//! text that was damaged twice. What is lost (U+FFFD) is not guessed, but for the no-break
+//! space of a lone `à`.
 //!
 //! Source of the tables: the WHATWG Encoding Standard (windows-1252, macintosh).
 
@@ -99,6 +100,18 @@ fn candidate(text: &str, start: usize, first: char) -> Option<Candidate> {
         Charset::Mac => mac_evidence(first, last, left),
     };
     Some(Candidate { start, end, repaired, strong })
+}
+
+/// `Ã la mer`: an *à* whose second character, a no-break space, became a plain one or was joined with the next: weak.
+fn lone_a(text: &str, start: usize) -> Option<Candidate> {
+    let end = start + 'Ã'.len_utf8();
+    let rest = slice(text, start..text.len());
+    let (word, end) = match rest.strip_prefix("Ã  ") {
+        Some(word) => (word, end + 1),
+        None => (rest.strip_prefix("Ã ")?, end),
+    };
+    let fits = is_gap(before(text, start)) && word.starts_with(char::is_lowercase);
+    fits.then_some(Candidate { start, end, repaired: 'à', strong: false })
 }
 
 /// Characters that a European text holds, or that a first repair of it shows.
@@ -197,7 +210,7 @@ pub(crate) fn repair(text: &str, _: &str, patch: &mut Patch<'_>) {
             | (a == 0xc6) & (b == 0x92);
         let three =
             (a == 0xe2) & (((b == 0x80) & (c == 0x9a)) | ((b == 0x88) & (c == 0x9a)) | ((b == 0x89) & (c == 0x88)));
-        two & (c >= 0x80) | three
+        two & (c >= 0x80) | three | (a == 0xc3) & (b == 0x83) & (c == b' ')
     };
     let mut hits = Hits::new(text, wanted);
     let mut found: Vec<Candidate> = Vec::new();
@@ -206,7 +219,7 @@ pub(crate) fn repair(text: &str, _: &str, patch: &mut Patch<'_>) {
         at = start + 1;
         let Some(c) = after(text, start) else { continue };
         at = start + c.len_utf8();
-        if let Some(candidate) = candidate(text, start, c) {
+        if let Some(candidate) = candidate(text, start, c).or_else(|| lone_a(text, start)) {
             at = candidate.end;
             found.push(candidate);
         }

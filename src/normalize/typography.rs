@@ -298,7 +298,8 @@ fn with_blanks_after(text: &str, end: usize) -> usize {
 
 fn opens_before(left: Option<char>) -> bool {
     left.is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '(' | '[' | '{' | '\'' | '’' | '—' | '–' | '-' | '/' | '«' | '“')
+        c.is_whitespace()
+            || matches!(c, ',' | ':' | ';' | '(' | '[' | '{' | '\'' | '’' | '—' | '–' | '-' | '/' | '«' | '“')
     })
 }
 
