@@ -746,6 +746,9 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
     if single && inner_capital && !form.contains(['-', '’', '\'']) && !surname {
         evidence.organization += 2.0;
     }
+    if single && !facts.any(Facts::FIRST.with(Facts::HEADING)) {
+        evidence.place += place_by_shape(form);
+    }
     // "Asie-Pacifique"
     let joined = form.split_once('-').is_some_and(|(first, _)| is_place(first));
     if single && joined && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
@@ -754,6 +757,21 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
     if facts.any(Facts::COMMON) && single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)) {
         evidence.other += 0.8;
     }
+}
+
+/// How much a form looks like the name of a town: "Neuvy-sur-Orge", "Saint-Rémy", "Menoncourt".
+fn place_by_shape(form: &str) -> f32 {
+    const INNER: [&str; 11] = ["sur", "sous", "les", "lès", "en", "le", "la", "de", "et", "aux", "l'"];
+    const ENDINGS: [&str; 11] =
+        ["court", "ville", "villers", "villiers", "bourg", "heim", "grad", "burg", "abad", "stan", "shire"];
+    let joined = form.contains('-');
+    if joined && form.split('-').skip(1).any(|part| INNER.contains(&part)) {
+        return 3.0;
+    }
+    if joined && (form.starts_with("Saint-") || form.starts_with("Sainte-")) {
+        return 2.0;
+    }
+    if ENDINGS.iter().any(|ending| form.len() > ending.len() + 2 && form.ends_with(ending)) { 1.5 } else { 0.0 }
 }
 
 /// Evidence from the words before the name, and the verb after it.
@@ -797,6 +815,9 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
         "à" | "en" | "vers" | "depuis" if facts.any(Facts::PLACE) && single => evidence.place += 3.0,
         "en" => evidence.place += 2.0,
         "vers" | "depuis" | "près" => evidence.place += 1.0,
+        "de" | "d'" if single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::COMMON)) => {
+            evidence.place += 0.4;
+        }
         "chez" => evidence.person += 0.5,
         "selon" | "par" | "avec" if !facts.any(Facts::PLACE) => evidence.person += 0.3,
         "à" if !facts.any(Facts::FIRST.with(Facts::FAMILY_FIRST)) => evidence.place += 1.5,
@@ -856,7 +877,7 @@ fn place_noun_before(view: &View, range: TokenRange, sentence: TokenRange) -> f3
             place += 1.5;
         }
         if matches!(&*view.norm(i), "dans" | "sud" | "nord" | "ouest") && i + 3 >= range.start {
-            place += 0.8;
+            place += if i + 2 == range.start { 1.6 } else { 0.8 };
         }
     }
     place

@@ -405,6 +405,7 @@ impl<'a> View<'a> {
             Some('f') => facts.set(Facts::PLACE_FIRST, true),
             Some('l') => facts.set(Facts::PLACE_LAST, true),
             Some('n') => facts.set(Facts::NO_NAME, true),
+            Some('r') => facts.set(Facts::PLACE, true),
             Some('a') => facts.set(Facts::PLACE.with(Facts::SEAT), true),
             _ => {}
         }
@@ -601,7 +602,7 @@ mod tests {
             (&GROUPS, " ", 30),
             (&DOCUMENTS, " x", 80),
             (&BODIES, " xcmgpai", 150),
-            (&PLACES, "bflaont", 150),
+            (&PLACES, "bflaontr", 150),
             (&PARTICLES, "ws", 30),
             (&FAMILY_FIRST, " ", 40),
             (&IMPERSONAL, " a", 50),

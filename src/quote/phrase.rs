@@ -311,7 +311,8 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
     } else {
         // "le porte-parole, Jean Martin": a name after a function.
         let title = lexicon::title(view.form(next.range.start)).is_some();
-        let named = person(next.range.start) || person(next.head) && title;
+        let ranked = (next.range.start..next.head).any(function);
+        let named = person(next.range.start) || person(next.head) && (title || ranked);
         let body = (first.range.start..at).any(|token| is_body(view, token));
         let closed = matches!(view.word(next.range.end), Word::Comma | Word::Stop);
         named && ((first.range.start..first.range.end).any(function) || body && closed)
