@@ -48,7 +48,7 @@ pub use error::{Error, Result};
 pub use morph::{Feats, Upos};
 pub use normalize::{Alignment, CharAlignment, Edit, Normalized, Normalizer};
 #[doc(hidden)]
-pub use quote::speech_training;
+pub use quote::{confidence_evidence, speech_training};
 pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 pub use sentence::{LineMode, sentence_text, split};
 pub use text::{CharSpan, Span, TokenRange};

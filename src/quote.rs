@@ -200,6 +200,14 @@ pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange], ta
     attribute(&view, &names, quotes, marked)
 }
 
+/// What the confidence of a quotation looks at, as `group value`: what `tests/fit_confidence.py` learns from; no part of
+/// the interface.
+#[doc(hidden)]
+#[must_use]
+pub fn confidence_evidence(quote: &Quote) -> Vec<String> {
+    confidence::evidence(quote).map(|(group, value)| [group, " ", value].concat()).collect()
+}
+
 /// Longest stretch, in tokens, that is read as one sentence: what a cue reaches is bounded by it, so that time grows with
 /// the text and not with the square of a sentence. The longest sentences of newspapers have about 150 tokens.
 const WINDOW: u32 = 300;
@@ -233,7 +241,7 @@ fn attribute(view: &View, names: &[Name], mut quotes: Vec<Quote>, marked: Vec<Ma
         if quote.speaker.is_none() {
             quote.why.speaker = resolution.why;
         }
-        quote.confidence = confidence::of(quote, resolution);
+        quote.confidence = confidence::of(quote);
     }
     taking::attribute(view, names, &mut quotes, &mut entities);
     Attribution { quotes, marked, entities }

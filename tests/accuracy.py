@@ -68,7 +68,7 @@ def reliability(shared: Path, corpus: str, predictions: Path) -> None:
             if gold is None or (gold.doubt and overlap >= 0.3) or (overlap < 0.3 and quote.declared_nested):
                 continue
             named = not gold.name or same_name(gold.name, quote.name or quote.speaker_text or "")
-            cell = table.setdefault(int(quote.q["confidence"] * 10), [0, 0])
+            cell = table.setdefault(min(9, int(quote.q["confidence"] * 10)), [0, 0])
             cell[0] += 1
             cell[1] += overlap >= 0.8 and named
     print("\nconfidence       n  right")
