@@ -10,6 +10,8 @@ mod phrase;
 pub mod resolve;
 mod words;
 
+pub(crate) use words::View as Columns;
+
 pub use names::{Name, NameKind};
 pub(crate) use words::{is_human, is_impersonal, noun_lemma};
 

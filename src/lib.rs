@@ -47,9 +47,9 @@ pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use error::{Error, Result};
 pub use morph::{Feats, Upos};
 pub use normalize::{Alignment, CharAlignment, Edit, Normalized, Normalizer};
+pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 #[doc(hidden)]
 pub use quote::{confidence_evidence, speech_training};
-pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 pub use sentence::{LineMode, sentence_text, split};
 pub use text::{CharSpan, Span, TokenRange};
 pub use token::{Token, TokenKind, Tokenizer, tokenize};

@@ -5,7 +5,7 @@
 //! whom, `frame` puts a sentence together, `dialogue`, `headed` and `turn` read conversations, `select` decides. The scheme
 //! is that of `docs/annotation.md`; everything is ranges of tokens of one [`Doc`](crate::Doc).
 
-use crate::entity::{Entity, Mention, Name, SpeakerRef, names, resolve};
+use crate::entity::{Columns, Entity, Mention, Name, SpeakerRef, names, resolve};
 use crate::tag::Tagged;
 use crate::text::TokenRange;
 use crate::token::Token;
@@ -188,7 +188,8 @@ pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange], ta
         .flat_map(|&sentence| windows(sentence))
         .flat_map(|window| frame::of_sentence(&view, window))
         .collect();
-    let mut names = names::find(text, tokens, sentences, tags);
+    let columns = Columns::new(text, tokens, sentences, tags);
+    let mut names = names::find_in(&columns);
     let turns = turn::all(&view, &paragraphs);
     let (quotes, marked) = select::quotes(&view, &paragraphs, frames, &turns);
     // « L'Eau et la Ville » names nobody.
@@ -197,7 +198,7 @@ pub(crate) fn extract(text: &str, tokens: &[Token], sentences: &[TokenRange], ta
         while titles.next_if(|title| title.end <= name.range.start).is_some() {}
         titles.peek().is_none_or(|title| !title.contains(name.range))
     });
-    attribute(&view, &names, quotes, marked)
+    attribute(&view, &columns, &names, quotes, marked)
 }
 
 /// What the confidence of a quotation looks at, as `group value`: what `tests/fit_confidence.py` learns from; no part of
@@ -219,7 +220,13 @@ fn windows(sentence: TokenRange) -> impl Iterator<Item = TokenRange> {
 }
 
 /// Finds out who the sources of the quotations are.
-fn attribute(view: &View, names: &[Name], mut quotes: Vec<Quote>, marked: Vec<MarkedSpan>) -> Attribution {
+fn attribute(
+    view: &View,
+    columns: &Columns,
+    names: &[Name],
+    mut quotes: Vec<Quote>,
+    marked: Vec<MarkedSpan>,
+) -> Attribution {
     let refs: Vec<SpeakerRef> = quotes
         .iter()
         .map(|quote| SpeakerRef {
@@ -229,8 +236,7 @@ fn attribute(view: &View, names: &[Name], mut quotes: Vec<Quote>, marked: Vec<Ma
         })
         .collect();
     let spoken: Vec<TokenRange> = select::spoken(view, &quotes);
-    let (mut entities, resolutions) =
-        resolve::resolve(view.text, view.tokens, view.sentences, view.tags, names, &refs, &spoken);
+    let (mut entities, resolutions) = resolve::resolve_in(columns, names, &refs, &spoken);
     for (quote, resolution) in quotes.iter_mut().zip(&resolutions) {
         quote.entity = resolution.entity;
         if let Some(speaker) = &mut quote.speaker {

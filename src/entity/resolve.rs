@@ -58,13 +58,23 @@ pub fn resolve(
     refs: &[SpeakerRef],
     spoken: &[TokenRange],
 ) -> (Vec<Entity>, Vec<Resolution>) {
-    let view = View::new(text, tokens, sentences, tags);
-    let register = people::register(&view, names);
-    let mut reader = Reader::new(&view, names, register, refs, spoken);
+    resolve_in(&View::new(text, tokens, sentences, tags), names, refs, spoken)
+}
+
+/// The same over columns that were read before.
+pub(crate) fn resolve_in(
+    view: &View,
+    names: &[Name],
+    refs: &[SpeakerRef],
+    spoken: &[TokenRange],
+) -> (Vec<Entity>, Vec<Resolution>) {
+    let register = people::register(view, names);
+    let mut reader = Reader::new(view, names, register, refs, spoken);
     // The first reading learns genders ("Berger … elle"), the second one knows them from the start.
-    reader.read();
+    let events = reader.events();
+    reader.read(&events);
     reader.restart();
-    reader.read();
+    reader.read(&events);
     reader.finish()
 }
 
@@ -198,9 +208,7 @@ impl<'a> Reader<'a> {
             events.push((name.range.start, Event::Name(index)));
         }
         for i in 0..self.view.len() {
-            let word = self.view.norm(i);
-            let bare = word.trim_start_matches("-t-").trim_start_matches('-');
-            if matches!(bare, "il" | "elle") && !self.is_spoken(i) {
+            if self.is_third_pronoun(i) && !self.is_spoken(i) {
                 events.push((i, Event::Pronoun(i)));
             } else if self.view.is(i, Facts::PERSON) && !self.view.is(i, Facts::CAPITAL) && !self.is_spoken(i) {
                 match &*self.view.norm(i.saturating_sub(1)) {
@@ -216,9 +224,20 @@ impl<'a> Reader<'a> {
         events
     }
 
-    fn read(&mut self) {
+    /// "il", "-t-elle"
+    fn is_third_pronoun(&self, i: u32) -> bool {
+        // Most words end otherwise.
+        let form = self.view.form(i);
+        if form.len() > 7 || !form.ends_with(['l', 'e', 'L', 'E']) {
+            return false;
+        }
+        let word = self.view.norm(i);
+        matches!(word.trim_start_matches("-t-").trim_start_matches('-'), "il" | "elle")
+    }
+
+    fn read(&mut self, events: &[(u32, Event)]) {
         let mut until = 0;
-        for (at, event) in self.events() {
+        for &(at, event) in events {
             self.sentence = self.sentence_of(at);
             match event {
                 Event::Ref(index) => {

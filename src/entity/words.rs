@@ -351,8 +351,6 @@ impl<'a> View<'a> {
             }
             if matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::X) {
                 read_noun(&key, &mut facts);
-            } else if lexicon::title(form).is_some() {
-                facts.set(Facts::TITLE, true);
             }
             return facts;
         }
@@ -481,8 +479,8 @@ impl<'a> View<'a> {
 
 /// What a lower-case noun or adjective denotes.
 fn read_noun(key: &str, facts: &mut Facts) {
-    facts.set(Facts::TITLE, lexicon::title(key).is_some());
     for entry in lexicon::lookup(key) {
+        facts.set(Facts::TITLE, entry.is(Label::Title));
         facts.set(Facts::DEMONYM, entry.is(Label::Demonym));
         if entry.upos() != Upos::Noun && entry.upos() != Upos::Adj {
             continue;

@@ -33,16 +33,11 @@ pub(crate) fn of(quote: &Quote) -> f32 {
 pub(crate) fn evidence(quote: &Quote) -> impl Iterator<Item = Evidence> {
     let who = quote.speaker.map_or("none", |speaker| speaker.kind.as_str());
     // A person, an organization or a document that nobody in the text is.
-    let one =
-        |kind: MentionKind| matches!(kind, MentionKind::Person | MentionKind::Organization | MentionKind::Other);
+    let one = |kind: MentionKind| matches!(kind, MentionKind::Person | MentionKind::Organization | MentionKind::Other);
     let unknown = quote.entity.is_none() && quote.speaker.is_some_and(|speaker| one(speaker.kind));
     let flags = [("all", true), ("nested", quote.parent.is_some()), ("belief", quote.belief), ("unknown", unknown)];
-    let values = [
-        ("content", quote.why.content),
-        ("speaker", quote.why.speaker),
-        ("who", who),
-        ("kind", quote.kind.as_str()),
-    ];
+    let values =
+        [("content", quote.why.content), ("speaker", quote.why.speaker), ("who", who), ("kind", quote.kind.as_str())];
     values.into_iter().chain(flags.into_iter().filter(|(_, on)| *on).map(|(flag, _)| ("flag", flag)))
 }
 
