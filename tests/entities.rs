@@ -191,6 +191,13 @@ fn the_masculine_of_a_profession_can_be_said_of_a_woman() {
 }
 
 #[test]
+fn towns_are_known_by_their_shape() {
+    let (entities, _) =
+        ask("{Paul Sernin} a quitté Neuvy-sur-Orge pour Saint-Aubrac, puis Valdeville. Il vit dans le Morzan.");
+    assert_eq!(entities.iter().map(|e| &*e.name).collect::<Vec<_>>(), ["Paul Sernin"]);
+}
+
+#[test]
 fn places_and_works_are_no_entities_unless_they_speak() {
     let (entities, _) = ask("MARSEILLE - {Anne Berger} a quitté Lyon pour Dakar. {Moscou} dément.");
     let names: Vec<_> = entities.iter().map(|e| &*e.name).collect();

@@ -1,12 +1,12 @@
-"""Learns the weights of `src/data/confidence.txt` from predictions on the development news, and prints how reliable they are.
+"""Learns the weights of `src/data/confidence.txt` from predictions on the development news; prints the reliability.
 
     cargo build --release --example quotes_jsonl
     target/release/examples/quotes_jsonl ../shared/data/quotes/ntrex/texts --why > ntrex.jsonl
     python tests/fit_confidence.py --shared ../shared --predictions ntrex.jsonl --corpus ntrex --write
     python tests/fit_confidence.py --shared ../shared --predictions wikinews.jsonl --corpus wikinews
 
-Logistic regression with a ridge on all weights but that of `flag all`; a fixed number of steps from zero, so that the same
-predictions give the same weights. Without `--write` it only prints the table of the weights that are there.
+Logistic regression with a ridge on all weights but that of `flag all`; a fixed number of steps from zero, so that the
+same predictions give the same weights. Without `--write` it only prints the table of the weights that are there.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def table(weights: dict[str, float], data: list[Case]) -> None:
     for evidence, right in data:
         cell = cells.setdefault(min(9, int(10 * probability(weights, evidence))), [0, 0])
         cell[0] += 1
-        cell[1] += right
+        cell[1] += int(right)
     print("confidence       n  right")
     for tenth, (count, right) in sorted(cells.items()):
         print(f"  {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}  {count:4}  {100 * right / count:5.1f}")

@@ -528,6 +528,10 @@ pub(crate) fn is_impersonal(form: &str) -> bool {
 
 /// The counts of a first name; INSEE has "ETIENNE" for "Étienne".
 pub(crate) fn first_name(form: &str) -> Option<lexicon::GenderShare> {
+    // "Saint-Rémy" is a town or a surname.
+    if form.starts_with("Saint-") || form.starts_with("Sainte-") {
+        return None;
+    }
     lexicon::first_name(form).or_else(|| {
         let bare: String = form.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
         (bare.len() < form.len()).then(|| lexicon::first_name(&bare)).flatten()
