@@ -1,7 +1,8 @@
 //! Headed turns: interviews and debates, where a heading says who speaks.
 //!
 //! Takes tokens and paragraphs, gives [`HeadedTurn`]s. A heading stands at the start of a paragraph ("Q. : …",
-//! "Le Monde : …", "M. Christian Jacob. …", "LE MONDE. – …") or alone on its line, the words below it. One line with a
+//! "Le Monde : …", "M. Christian Jacob. …", "LE MONDE. – …", "Journaliste – …") or alone on its line, the words below it;
+//! in capitals there, as in the print of plays, if two such names come back. One line with a
 //! colon is no interview: headings count only if the text has several, if they come back or answer each other, and if
 //! what stands under them sounds spoken (je, vous, a question). So titles ("France : la grève continue"), lists of
 //! results and datelines give nothing. What stands in brackets on its own ("(Applaudissements.)") is said by nobody.
@@ -35,6 +36,8 @@ enum Form {
     Colon,
     /// "M. Jacob. …", "LE MONDE. – …"
     Stop,
+    /// "Journaliste – …"
+    Dash,
     /// Alone on its line.
     Line,
 }
@@ -48,14 +51,18 @@ struct Candidate {
     body: u32,
     /// The heading names a person or says question or answer.
     person: bool,
+    /// A line that nothing but its capitals shows to be a heading.
+    shouted: bool,
 }
 
 /// The headed turns of a text, by position; none where headings do not show an interview or a debate.
 pub(crate) fn turns(text: &str, tokens: &[Token], paragraphs: &[TokenRange]) -> Vec<HeadedTurn> {
     let reader = Reader { text, tokens };
-    let candidates: Vec<Option<Candidate>> = paragraphs.iter().map(|&paragraph| reader.candidate(paragraph)).collect();
+    let mut candidates: Vec<Option<Candidate>> =
+        paragraphs.iter().map(|&paragraph| reader.candidate(paragraph)).collect();
+    reader.keep_plays(&mut candidates);
     let mut found = Vec::new();
-    for form in [Form::Line, Form::Stop, Form::Colon] {
+    for form in [Form::Line, Form::Stop, Form::Colon, Form::Dash] {
         let turns = reader.of_form(form, paragraphs, &candidates);
         if reader.is_conversation(form, &turns, &candidates) {
             found = turns;
@@ -79,30 +86,34 @@ impl<'a> Reader<'a> {
         self.tokens.get(at as usize).map(|token| token.kind)
     }
 
-    /// The heading that a paragraph begins with, or is.
-    fn candidate(&self, paragraph: TokenRange) -> Option<Candidate> {
+    /// "Q. : Pourquoi ?"
+    fn lettered(&self, paragraph: TokenRange, limit: u32) -> Option<Candidate> {
         let start = paragraph.start;
-        let limit = paragraph.end.min(start + LONGEST);
-        // "Q. : Pourquoi ?"
         let letter = matches!(
             self.form(start),
             "Q" | "R" | "Q." | "R." | "Question" | "Réponse" | "QUESTION" | "RÉPONSE" | "REPONSE"
         );
-        if letter {
-            let mut at = start + 1;
-            while at < limit
-                && (matches!(self.form(at), "." | ":") || self.is_dash(at) || self.kind(at) == Some(TokenKind::Number))
-            {
-                at += 1;
-            }
-            if at > start + 1 && at < paragraph.end {
-                return Some(Candidate {
-                    form: Form::Colon,
-                    heading: TokenRange::new(start, start + 1),
-                    body: at,
-                    person: true,
-                });
-            }
+        let mut at = start + 1;
+        while at < limit
+            && (matches!(self.form(at), "." | ":") || self.is_dash(at) || self.kind(at) == Some(TokenKind::Number))
+        {
+            at += 1;
+        }
+        (letter && at > start + 1 && at < paragraph.end).then_some(Candidate {
+            form: Form::Colon,
+            heading: TokenRange::new(start, start + 1),
+            body: at,
+            person: true,
+            shouted: false,
+        })
+    }
+
+    /// The heading that a paragraph begins with, or is.
+    fn candidate(&self, paragraph: TokenRange) -> Option<Candidate> {
+        let start = paragraph.start;
+        let limit = paragraph.end.min(start + LONGEST);
+        if let Some(lettered) = self.lettered(paragraph, limit) {
+            return Some(lettered);
         }
         let mut brackets = 0_u32;
         for at in start..limit {
@@ -113,30 +124,41 @@ impl<'a> Reader<'a> {
                     let heading = TokenRange::new(start, at);
                     let person = self.is_person(heading);
                     let capital = self.form(start).starts_with(char::is_uppercase);
+                    if at + 1 == paragraph.end {
+                        // "Anne Berger :" over what she says.
+                        let shouted = self.is_shouted(heading) && !person;
+                        return (shouted || person).then_some(Candidate {
+                            form: Form::Line,
+                            heading,
+                            body: at + 1,
+                            person: true,
+                            shouted,
+                        });
+                    }
                     return (capital && at + 1 < paragraph.end && heading.len() <= 12).then_some(Candidate {
                         form: Form::Colon,
                         heading,
                         body: at + 1,
                         person,
+                        shouted: false,
                     });
                 }
                 "." if at > start && brackets == 0 => {
                     let heading = TokenRange::new(start, at);
                     if at + 1 == paragraph.end {
-                        return self.is_line_heading(heading).then_some(Candidate {
+                        let shouted = self.is_shouted(heading) && !self.is_person(heading);
+                        return (shouted || self.is_line_heading(heading)).then_some(Candidate {
                             form: Form::Line,
                             heading,
                             body: at + 1,
                             person: true,
+                            shouted,
                         });
                     }
                     let dash = self.is_dash(at + 1);
                     let titled = lexicon::title(self.form(start)).is_some()
                         || matches!(self.form(start), "M." | "Mme" | "Mlle" | "MM." | "Mmes");
-                    let shouted = heading.len() <= 6
-                        && heading.indices().all(|i| {
-                            self.tokens.get(i).is_some_and(|t| !t.text(self.text).chars().any(char::is_lowercase))
-                        });
+                    let shouted = self.is_shouted(heading);
                     if (titled && self.is_person(heading)) || (dash && (shouted || self.is_person(heading))) {
                         let body = if dash { at + 2 } else { at + 1 };
                         return (body < paragraph.end).then_some(Candidate {
@@ -144,21 +166,79 @@ impl<'a> Reader<'a> {
                             heading,
                             body,
                             person: true,
+                            shouted: false,
                         });
                     }
                     return None;
                 }
                 "?" | "!" | "…" | "..." | ";" | "«" | "»" | "\"" | "“" => return None,
+                _ if at > start && brackets == 0 && self.is_dash(at) && at + 1 < paragraph.end => {
+                    let heading = TokenRange::new(start, at);
+                    let person = self.is_person(heading) || self.is_shouted(heading);
+                    let capital = self.form(start).starts_with(char::is_uppercase);
+                    return (capital && heading.len() <= 6).then_some(Candidate {
+                        form: Form::Dash,
+                        heading,
+                        body: at + 1,
+                        person,
+                        shouted: false,
+                    });
+                }
                 _ => {}
             }
         }
         let whole = TokenRange::new(start, paragraph.end);
-        (paragraph.end <= limit && self.is_line_heading(whole)).then_some(Candidate {
+        (paragraph.end <= limit && (self.is_shouted(whole) || self.is_line_heading(whole))).then_some(Candidate {
             form: Form::Line,
             heading: whole,
             body: paragraph.end,
             person: true,
+            shouted: self.is_shouted(whole) && !self.is_person(whole),
         })
+    }
+
+    /// Lines in capitals are headings only where two of them come back, as the names of a play do.
+    fn keep_plays(&self, candidates: &mut [Option<Candidate>]) {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for candidate in candidates.iter().flatten().filter(|candidate| candidate.shouted) {
+            *counts.entry(self.key(candidate.heading)).or_default() += 1;
+        }
+        if counts.values().filter(|&&count| count > 1).count() >= 2 {
+            return;
+        }
+        for slot in candidates.iter_mut().filter(|slot| slot.is_some_and(|candidate| candidate.shouted)) {
+            *slot = None;
+        }
+    }
+
+    /// True for a name in capitals, with or without a stage direction: "DUPONT", "LE MONDE", "MARIE, riant"; no number of a chapter.
+    fn is_shouted(&self, heading: TokenRange) -> bool {
+        let named = heading
+            .indices()
+            .take_while(|&i| self.tokens.get(i).is_some_and(|token| !matches!(token.text(self.text), "," | "(" | "[")));
+        let (mut words, mut letters, mut roman) = (0, 0, true);
+        for form in named.filter_map(|i| self.tokens.get(i)).map(|token| token.text(self.text)) {
+            if form.chars().any(|c| c.is_lowercase() || c.is_ascii_digit()) {
+                return false;
+            }
+            words += 1;
+            letters += form.chars().filter(|c| c.is_alphabetic()).count();
+            roman &= form.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+        }
+        let part = matches!(
+            &*norm(self.form(heading.start)),
+            "chapitre"
+                | "acte"
+                | "scène"
+                | "livre"
+                | "partie"
+                | "tome"
+                | "lettre"
+                | "prologue"
+                | "épilogue"
+                | "première"
+        );
+        (1..=6).contains(&words) && letters >= 2 && !roman && !part
     }
 
     fn is_dash(&self, at: u32) -> bool {
@@ -263,7 +343,8 @@ impl<'a> Reader<'a> {
         if matches!(self.form(paragraph.start), "(" | "[") && closed {
             return None;
         }
-        let start = if self.form(paragraph.start) == "." { paragraph.start + 1 } else { paragraph.start };
+        let sign = self.form(paragraph.start) == "." || self.is_dash(paragraph.start);
+        let start = if sign { paragraph.start + 1 } else { paragraph.start };
         (start < paragraph.end).then(|| TokenRange::new(start, paragraph.end))
     }
 
@@ -272,7 +353,7 @@ impl<'a> Reader<'a> {
         let last = self.form(paragraph.end.saturating_sub(1));
         paragraph.len() <= 14
             && self.form(paragraph.start).starts_with(char::is_uppercase)
-            && !matches!(last, "." | "!" | "?" | "…" | "..." | "»" | ")" | ";" | ":" | ",")
+            && !matches!(last, "." | "!" | "?" | "…" | "..." | "»" | ";" | ":" | ",")
     }
 
     /// True if headings of this form make a conversation: they come back or answer each other, and it sounds spoken.
@@ -297,9 +378,11 @@ impl<'a> Reader<'a> {
         let enough = match form {
             Form::Line => turns.len() >= 3 && (again > 0 || speakers >= 3),
             Form::Stop => again > 0 || persons >= 2,
-            Form::Colon => (speakers >= 2 && (again > 0 || exchange)) && persons * 3 >= turns.len(),
+            Form::Colon | Form::Dash => (speakers >= 2 && (again > 0 || exchange)) && persons * 3 >= turns.len(),
         };
-        enough && speakers >= 2 && spoken * 3 >= turns.len() && !self.is_tale(turns)
+        // Titles of chapters are few: somebody else speaks every now and then.
+        let dense = candidates.len() <= turns.len().saturating_mul(40);
+        enough && dense && speakers >= 2 && spoken * 3 >= turns.len() && !self.is_tale(turns)
     }
 
     /// True if the words under the headings are narration, as under the headings of chapters: more than a tenth of what

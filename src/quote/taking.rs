@@ -27,6 +27,7 @@ const SPEAKER: f32 = 2.5;
 
 /// Gives speakers to turns.
 pub(crate) fn attribute(view: &View, names: &[Name], quotes: &mut [Quote], entities: &mut Vec<Entity>) {
+    name_headings(view, quotes, entities);
     let is_turn = |quote: &Quote| matches!(quote.why.content, "turn" | "answer");
     if !quotes.iter().any(is_turn) {
         return;
@@ -37,6 +38,35 @@ pub(crate) fn attribute(view: &View, names: &[Name], quotes: &mut [Quote], entit
     let Reader { cast, quotes: spoken, .. } = reader;
     let who: Vec<Option<usize>> = spoken.into_iter().map(|spoken| spoken.who.map(|id| cast.canonical(id))).collect();
     write(view, &cast, &who, quotes, entities);
+}
+
+/// "M. le président", "Question": whom a heading means is one person all over the text, with or without a name.
+fn name_headings(view: &View, quotes: &mut [Quote], entities: &mut Vec<Entity>) {
+    let mut known: HashMap<String, u32> = HashMap::new();
+    for quote in quotes.iter_mut().filter(|quote| quote.why.content == "headed-turn") {
+        let Some(speaker) = &mut quote.speaker else { continue };
+        let words = text(view, speaker.range);
+        let entity = *known.entry(words.to_lowercase()).or_insert_with(|| {
+            quote.entity.unwrap_or_else(|| {
+                let number = u32::try_from(entities.len()).unwrap_or(u32::MAX);
+                entities.push(Entity {
+                    kind: MentionKind::Unnamed,
+                    name: words.into(),
+                    gender: speaker.gender,
+                    role: None,
+                    mentions: Vec::new(),
+                });
+                number
+            })
+        });
+        if quote.entity != Some(entity)
+            && let Some(entity) = entities.get_mut(entity as usize)
+        {
+            entity.mentions.push(*speaker);
+        }
+        speaker.entity = Some(entity);
+        quote.entity = Some(entity);
+    }
 }
 
 /// What happens at a place of the text.
@@ -850,7 +880,7 @@ fn write(view: &View, cast: &Cast, who: &[Option<usize>], quotes: &mut [Quote], 
             None => *made.entry(id).or_insert_with(|| {
                 let number = u32::try_from(entities.len()).unwrap_or(u32::MAX);
                 let mut name = text(view, person.words);
-                let count = called.entry(name.clone()).or_default();
+                let count = called.entry(name.to_lowercase()).or_default();
                 *count += 1;
                 if *count > 1 {
                     name = format!("{name} ({count})");
@@ -893,11 +923,5 @@ fn text(view: &View, range: TokenRange) -> String {
     let tokens = view.tokens.get(range.indices()).unwrap_or_default();
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
     let words = crate::Span::new(first.span.start, last.span.end).of(view.text);
-    words
-        .trim_start_matches('-')
-        .trim_start_matches("t-")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    words.trim_start_matches('-').trim_start_matches("t-").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -22,7 +22,17 @@ pub(crate) fn all(view: &View, paragraphs: &[TokenRange]) -> Vec<Frame> {
         floor = turn.outer.end.max(turn.incise.map_or(0, |incise| incise.end));
         frames.push(frame(turn.content.clone(), cue, lemma, source, if turn.answers { "answer" } else { "turn" }));
     }
-    frames.extend(headed::turns(view.text, view.tokens, paragraphs).into_iter().map(|turn| {
+    let headed = headed::turns(view.text, view.tokens, paragraphs);
+    // "DUPONT. – Vous partez ?" is one turn, headed; what its dash opens is the same.
+    let mut covered: Vec<TokenRange> = headed.iter().flat_map(|turn| turn.content.iter().copied()).collect();
+    covered.sort_unstable_by_key(|range| range.start);
+    frames.retain(|frame| {
+        frame.parts.iter().all(|part| {
+            let at = covered.partition_point(|range| range.end <= part.start);
+            covered.get(at).is_none_or(|range| !range.overlaps(*part))
+        })
+    });
+    frames.extend(headed.into_iter().map(|turn| {
         let source = Source::found(turn.heading, "heading");
         frame(turn.content, TokenRange::default(), "", source, "headed-turn")
     }));
