@@ -48,7 +48,12 @@ fn main() -> Outcome<()> {
     let sentences = training(&data)?;
     println!("{} sentences, {} tokens", sentences.len(), sentences.iter().map(|s| s.tokens.len()).sum::<usize>());
     match what.as_str() {
-        "tagger" => fs::write(out.join("tagger.bin"), tagger::train(&augmented(&sentences), true))?,
+        "all" => {
+            train_tagger(&sentences, &out)?;
+            train_accurate(&sentences, &out)?;
+            train_fast(&sentences, &data, &out)?;
+        }
+        "tagger" => train_tagger(&sentences, &out)?,
         "dev-tagger" => {
             let (train, dev) = split(&sentences);
             let bytes = tagger::train(&augmented(&train), true);
@@ -75,14 +80,7 @@ fn main() -> Outcome<()> {
                 tagger::measure_folds(&[(bytes.to_vec(), &treebank::read(&data.join("ud").join(name))?)]);
             }
         }
-        "fast" => fs::write(out.join("fast.bin"), fast::train(&jackknifed(&augmented(&sentences)), true))?,
-        "student" => {
-            // The accurate parser's trees of unannotated text, then the gold ones: a student of the better model.
-            let mut trees = silver(&data)?;
-            println!("{} silver sentences", trees.len());
-            trees.extend(jackknifed(&augmented(&sentences)));
-            fs::write(out.join("fast.bin"), fast::train(&trees, true))?;
-        }
+        "fast" => train_fast(&sentences, &data, &out)?,
         "dev-fast" => {
             let (train, dev) = fold_of(&sentences, 5, 0);
             let (train, dev) = (with_trees(&augmented(&train)), with_trees(&dev));
@@ -90,26 +88,13 @@ fn main() -> Outcome<()> {
             let bytes = fast::train(&trees, true);
             fast::measure("dev", bytes, &dev, &tagged_by(&tagger::train(&train, false), &dev));
         }
-        "accurate" => {
-            let trees = jackknifed(&augmented(&sentences));
-            let keep = |name: &str, bytes: Vec<u8>| {
-                let _ = fs::write(std::env::temp_dir().join(format!("accurate-{name}.bin")), bytes);
-            };
-            let first = match std::env::var("FROM") {
-                Ok(path) => fs::read(path)?,
-                Err(_) => neural::train(&trees, None, &FIRST, |epoch, bytes| keep(&format!("first-{epoch}"), bytes)),
-            };
-            let bytes =
-                neural::train(&trees, Some(&first), &SECOND, |epoch, bytes| keep(&format!("second-{epoch}"), bytes));
-            fs::write(out.join("accurate.bin"), bytes)?;
-        }
+        "accurate" => train_accurate(&sentences, &out)?,
         "dev-accurate" => {
             let (train, dev) = fold_of(&sentences, 5, 0);
             let (train, dev) = (with_trees(&augmented(&train)), with_trees(&dev));
             let trees = jackknifed(&train);
             let dev_trees = tagged_by(&tagger::train(&train, false), &dev);
-            let first = neural::train(&trees, None, &FIRST, |_, bytes| neural::measure("dev", bytes, &dev, &dev_trees));
-            neural::train(&trees, Some(&first), &SECOND, |_, bytes| neural::measure("dev", bytes, &dev, &dev_trees));
+            neural::train(&trees, |bytes| neural::measure("dev", bytes, &dev, &dev_trees));
         }
         "test-accurate" => {
             let tagger = fs::read(out.join("tagger.bin"))?;
@@ -131,9 +116,23 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// The accurate parser's training: a stretch at a high rate, then, from its i8 weights, one that falls to nothing.
-const FIRST: neural::Stretch = neural::Stretch { epochs: 3, horizon: 12, rate: 2e-3, seed: 5 };
-const SECOND: neural::Stretch = neural::Stretch { epochs: 3, horizon: 3, rate: 1.5e-3, seed: 6 };
+fn train_tagger(sentences: &[Sentence], out: &Path) -> Outcome<()> {
+    Ok(fs::write(out.join("tagger.bin"), tagger::train(&augmented(sentences), true))?)
+}
+
+fn train_accurate(sentences: &[Sentence], out: &Path) -> Outcome<()> {
+    let bytes = neural::train(&jackknifed(&augmented(sentences)), |_| {});
+    Ok(fs::write(out.join("accurate.bin"), bytes)?)
+}
+
+/// Trains the fast parser as a student of the accurate one: on its trees of unannotated text, and on the gold ones.
+fn train_fast(sentences: &[Sentence], data: &Path, out: &Path) -> Outcome<()> {
+    let gold = jackknifed(&augmented(sentences));
+    let mut trees = silver(data, &fs::read(out.join("tagger.bin"))?, &fs::read(out.join("accurate.bin"))?)?;
+    println!("{} silver sentences", trees.len());
+    trees.extend(gold);
+    Ok(fs::write(out.join("fast.bin"), fast::train(&trees, true))?)
+}
 
 const TESTS: [&str; 2] = ["gsd/fr_gsd-ud-test.conllu", "sequoia/fr_sequoia-ud-test.conllu"];
 
@@ -155,11 +154,13 @@ fn tagged_by(tagger: &[u8], sentences: &[Sentence]) -> Vec<fast::Tree> {
         .collect()
 }
 
-/// Trees that the shipped tagger and accurate parser give to raw text: news, novels and debates, about 200,000 words.
-fn silver(data: &Path) -> Outcome<Vec<fast::Tree>> {
+/// Trees that tagger and accurate parser give to raw text: news, novels and debates.
+fn silver(data: &Path, tagger: &[u8], parser: &[u8]) -> Outcome<Vec<fast::Tree>> {
+    let tagger = propos::tag::Model::open(tagger.to_vec().leak())?;
+    let parser = propos::parse::neural::Neural::open(parser.to_vec().leak())?;
     let mut trees = Vec::new();
     let (mut tags, mut parses) = (propos::tag::Workspace::default(), propos::parse::Workspace::default());
-    for (folder, words) in [("ntrex", 60_000), ("eltec", 70_000), ("debates", 90_000)] {
+    for (folder, words) in [("ntrex", 60_000), ("eltec", 40_000), ("debates", 40_000)] {
         let mut files: Vec<PathBuf> =
             fs::read_dir(data.join("text").join(folder))?.map(|f| f.map(|f| f.path())).collect::<Result<_, _>>()?;
         files.sort();
@@ -173,9 +174,10 @@ fn silver(data: &Path) -> Outcome<Vec<fast::Tree>> {
                 if !(5..=60).contains(&n) {
                     continue;
                 }
+                let forms = tokens[range.indices()].iter().map(|token| token.text(&text));
                 let (mut tagged, mut heads, mut deprels) = (Vec::new(), Vec::new(), Vec::new());
-                propos::tag::tag(&text, &tokens, range, &mut tags, &mut tagged);
-                propos::parse::parse_accurate(&tagged, 0, &mut parses, &mut heads, &mut deprels);
+                propos::tag::tag_forms(&tagger, forms, &mut tags, &mut tagged);
+                propos::parse::parse_neural(&parser, &tagged, 0, &mut parses, &mut heads, &mut deprels);
                 for (i, head) in heads.iter_mut().enumerate() {
                     *head = if *head as usize == i { n as u32 } else { *head };
                 }

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::error::{Error, Result};
-use crate::model::{u16_at, u32_at};
+use crate::model::{u16_at, u32_at, u64_at};
 use crate::morph::{Feats, Upos};
 
 static BYTES: &[u8] = include_bytes!("data/lexicon.bin");
@@ -241,9 +241,9 @@ pub(crate) fn name_class(form: &[u8]) -> u8 {
     }
 }
 
-/// The analyses behind a value of [`value`].
-pub(crate) fn entries(key: &str, value: u16) -> impl Iterator<Item = Entry<'_>> {
-    LEXICON.entries(key, value)
+/// Parts of speech and features of the analyses behind a value of [`value`].
+pub(crate) fn analyses(value: u16) -> impl Iterator<Item = (Upos, Feats)> {
+    LEXICON.list(value).map(|analysis| LEXICON.tag(analysis))
 }
 
 /// Sections of the file, as they stand in the binary.
@@ -334,27 +334,37 @@ impl Lexicon {
 
     fn entries<'a>(&self, key: &'a str, value: u16) -> impl Iterator<Item = Entry<'a>> + use<'a> {
         let lexicon = *self;
+        self.list(value).map(move |analysis| lexicon.entry(key, analysis))
+    }
+
+    /// Numbers of the analyses behind a value.
+    fn list(&self, value: u16) -> impl Iterator<Item = u16> + use<> {
         let known = value != 0 && value & NAME == 0;
         let (start, end) = if known {
             (u16_at(self.starts, value as usize * 2), u16_at(self.starts, value as usize * 2 + 2))
         } else {
             (0, 0)
         };
-        (start..end).map(move |i| lexicon.entry(key, u16_at(lexicon.lists, i as usize * 2)))
+        let lists = self.lists;
+        (start..end).map(move |i| u16_at(lists, i as usize * 2))
+    }
+
+    /// Part of speech and features of an analysis.
+    fn tag(&self, analysis: u16) -> (Upos, Feats) {
+        let at = analysis as usize * ANALYSIS;
+        (Upos::from_code(byte_at(self.analyses, at + 14)), Feats::from_bits(u64_at(self.analyses, at)))
     }
 
     fn entry<'a>(&self, key: &'a str, analysis: u16) -> Entry<'a> {
-        let at = analysis as usize * ANALYSIS;
+        let (at, (upos, feats)) = (analysis as usize * ANALYSIS, self.tag(analysis));
         let rule = u16_at(self.analyses, at + 12) as usize * RULE;
         let (offset, length) = (u32_at(self.rules, rule) as usize, byte_at(self.rules, rule + 4) as usize);
         Entry {
             key,
             strip: byte_at(self.rules, rule + 5),
             add: self.strings.get(offset..offset + length).unwrap_or(""),
-            upos: Upos::from_code(byte_at(self.analyses, at + 14)),
-            feats: Feats::from_bits(
-                u64::from(u32_at(self.analyses, at)) | u64::from(u32_at(self.analyses, at + 4)) << 32,
-            ),
+            upos,
+            feats,
             labels: u32_at(self.analyses, at + 8),
         }
     }

@@ -84,6 +84,9 @@ pub fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
 }
 
+/// Labels in one block of scores.
+pub const LANES: usize = 8;
+
 /// A table of companded weights. Shape `(2^bits + row,)`, i8.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Table {
@@ -98,31 +101,65 @@ impl Table {
         Self { cells, bits: cells.len().checked_ilog2().unwrap_or(0) }
     }
 
-    /// Adds the rows of these features; `scores[label]` grows by the weights of `label`.
-    #[inline]
-    pub fn score<const N: usize>(&self, features: &[u32], scores: &mut [i16; N]) {
-        for feature in features {
-            let row = row(*feature, self.bits);
-            let Some(cells) = self.cells.get(row..row + N).and_then(|c| <&[u8; N]>::try_from(c).ok()) else { continue };
-            for (score, cell) in scores.iter_mut().zip(cells) {
-                let code = i16::from(*cell as i8);
-                *score = score.saturating_add((code * code.abs() + 8) >> 4);
-            }
-        }
-    }
-
-    /// The sum of the weights of one label.
+    /// The sums of the rows of these features: that of label `l` is number `l % 8` of block `l / 8`.
     #[inline]
     #[must_use]
-    pub fn score_one(&self, features: &[u32], label: usize) -> i32 {
-        let mut sum = 0;
+    pub fn score<const BLOCKS: usize>(&self, features: &[u32]) -> [[i16; LANES]; BLOCKS] {
+        // Blocks as wide as a register, so that the sums stay in registers from feature to feature.
+        let mut scores = [[0_i16; LANES]; BLOCKS];
         for feature in features {
-            let code = i32::from(self.cells.get(row(*feature, self.bits) + label).copied().unwrap_or(0) as i8);
-            sum += (code * code.abs() + 8) >> 4;
+            let row = row(*feature, self.bits);
+            let Some(mut cells) = self.cells.get(row..row + BLOCKS * LANES) else { continue };
+            for sums in &mut scores {
+                let Some((block, rest)) = cells.split_first_chunk::<LANES>() else { break };
+                cells = rest;
+                for lane in 0..LANES {
+                    let code = i16::from(block[lane] as i8);
+                    sums[lane] = sums[lane].saturating_add((code * code.abs() + 8) >> 4);
+                }
+            }
         }
-        sum
+        scores
+    }
+
+    /// The best of some labels below 256, the first of those that are equal.
+    #[must_use]
+    pub fn best_of(&self, features: &[u32], labels: &[u8]) -> Option<u8> {
+        let mut best = None;
+        // A few labels at a time, so that each row is looked up once for all of them.
+        for labels in labels.chunks(32) {
+            let mut sums = [0_i32; 32];
+            for feature in features {
+                let row = row(*feature, self.bits);
+                let Some(cells) = self.cells.get(row..).and_then(|cells| cells.first_chunk::<256>()) else { continue };
+                for (sum, label) in sums.iter_mut().zip(labels) {
+                    *sum += i32::from(WEIGHTS[cells[*label as usize] as usize]);
+                }
+            }
+            for (sum, label) in sums.iter().zip(labels) {
+                if best.is_none_or(|(most, _)| *sum > most) {
+                    best = Some((*sum, *label));
+                }
+            }
+        }
+        best.map(|(_, label)| label)
     }
 }
+
+/// The weight that each byte of a table stands for.
+const WEIGHTS: [i16; 256] = {
+    let mut weights = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        let code = byte as i8 as i16;
+        weights[byte as usize] = (code * code.abs() + 8) >> 4;
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    weights
+};
 
 /// The first cell of a feature's row in a table of `2^bits` cells.
 #[inline]
@@ -171,15 +208,30 @@ mod tests {
     }
 
     #[test]
+    fn the_best_of_some_labels_is_found_among_them() {
+        let mut cells = vec![0_u8; 256 + 256];
+        (cells[100], cells[140], cells[141]) = (12, 200, 250);
+        let table = Table::new(cells.leak());
+        let scores = table.score::<32>(&[0, 0]);
+        assert_eq!(table.best_of(&[0, 0], &[7, 100, 140]), Some(100));
+        assert_eq!(table.best_of(&[0, 0], &[140, 141]), Some(141));
+        assert_eq!(table.best_of(&[0, 0], &[]), None);
+        let all: Vec<u8> = (0..=255).collect();
+        assert_eq!(table.best_of(&[0, 0], &all), Some(100));
+        for label in 0..=255_u8 {
+            let (byte, block) = (table.cells[label as usize], usize::from(label) / LANES);
+            assert_eq!(i32::from(scores[block][usize::from(label) % LANES]), 2 * i32::from(WEIGHTS[byte as usize]));
+        }
+    }
+
+    #[test]
     fn a_row_is_added_label_by_label() {
-        let mut cells = vec![0_u8; 16 + 4];
+        let mut cells = vec![0_u8; 16 + 8];
         let feature = 5 << 28;
         cells[5] = 8;
         cells[7] = 240;
         let table = Table::new(cells.leak());
-        let mut scores = [1_i16; 4];
-        table.score(&[feature], &mut scores);
-        assert_eq!(scores, [5, 1, -15, 1]);
-        assert_eq!(table.score_one(&[feature, feature], 2), -32);
+        let [scores] = table.score::<1>(&[feature]);
+        assert_eq!(scores, [4, 0, -16, 0, 0, 0, 0, 0]);
     }
 }

@@ -138,6 +138,11 @@ impl Feats {
     /// Bits of `Number`.
     const NUMBER: u64 = 3 << 14;
 
+    /// Both genders.
+    pub(crate) const GENDERS: [Self; 2] = [Self(2 << 9), Self(1 << 9)];
+    /// Both numbers.
+    pub(crate) const NUMBERS: [Self; 2] = [Self(2 << 14), Self(1 << 14)];
+
     /// Reads `Name=Value|Name=Value`; unknown names and values are left out.
     #[must_use]
     pub fn parse(feats: &str) -> Self {
@@ -220,6 +225,26 @@ impl Feats {
     #[must_use]
     pub fn is_participle(self) -> bool {
         self.0 >> 36 & 3 == 3
+    }
+
+    /// True if in the imperative.
+    pub(crate) fn is_imperative(self) -> bool {
+        self.0 >> 11 & 7 == 2
+    }
+
+    /// True if the gender is marked.
+    pub(crate) fn has_gender(self) -> bool {
+        self.0 & Self::GENDER != 0
+    }
+
+    /// True if the number is marked.
+    pub(crate) fn has_number(self) -> bool {
+        self.0 & Self::NUMBER != 0
+    }
+
+    /// The features of both sets, which have none in common.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// True if in the past tense (of the indicative, or a past participle).

@@ -88,11 +88,12 @@ impl Tag {
     #[must_use]
     pub fn of(upos: Upos, feats: Feats) -> Self {
         let kind = match upos {
-            Upos::Verb if feats.has("Mood", "Imp") => "Imp",
-            Upos::Aux | Upos::Verb if feats.is_participle() && feats.is_past() => "Past",
-            Upos::Aux | Upos::Verb if feats.is_participle() => "Pres",
-            Upos::Aux | Upos::Verb if feats.is_infinitive() => "Inf",
-            Upos::Aux | Upos::Verb => "Fin",
+            // Places in the table for what the lexicon asks at every word; a test compares them with the names.
+            Upos::Adj => return Self(0),
+            Upos::Noun => return Self(18),
+            Upos::Aux => return Self(7 + Self::form_of(feats)),
+            Upos::Verb if feats.is_imperative() => return Self(34),
+            Upos::Verb => return Self(30 + Self::form_of(feats)),
             Upos::Pron if feats.has("Reflex", "Yes") => "Reflex",
             Upos::Det if feats.has("Poss", "Yes") => "Poss",
             Upos::Adv if feats.has("Polarity", "Neg") => "Neg",
@@ -107,6 +108,15 @@ impl Tag {
     #[must_use]
     pub fn contracted(with: Upos) -> Self {
         if with == Upos::Pron { Self(3) } else { Self(2) }
+    }
+
+    /// Which form of a verb the features say: finite, infinitive, past or present participle.
+    fn form_of(feats: Feats) -> u8 {
+        match (feats.is_participle(), feats.is_past()) {
+            (true, true) => 2,
+            (true, false) => 3,
+            (false, _) => u8::from(feats.is_infinitive()),
+        }
     }
 
     fn named(upos: Upos, kind: &str) -> Option<Self> {
@@ -185,7 +195,42 @@ impl Tagged {
 #[derive(Debug, Default)]
 pub struct Workspace {
     pub(crate) words: Vec<Word>,
-    features: Vec<u32>,
+    known: Vec<Known>,
+}
+
+/// A form that has been read before.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// Hash of the bytes; 0 in an empty place.
+    key: u64,
+    word: Word,
+}
+
+/// Places for forms that have been read before: most words of an article come again.
+const KNOWN: usize = 1024;
+
+impl Workspace {
+    /// Reads the forms of a sentence into `words`.
+    fn read<'a>(&mut self, forms: impl Iterator<Item = &'a str>) {
+        self.known.resize(KNOWN, Known::default());
+        self.words.clear();
+        let mut first = true;
+        for form in forms {
+            let key = word::hash64(form.as_bytes());
+            let read = || Known { key, word: Word::read(form, false) };
+            let word = match self.known.get_mut((key >> 54) as usize) {
+                Some(known) if known.key == key => known.word,
+                Some(place) => {
+                    *place = read();
+                    place.word
+                }
+                None => read().word,
+            };
+            let word = if first { word.first() } else { word };
+            first = first && word.is_punctuation();
+            self.words.push(word);
+        }
+    }
 }
 
 /// Tags the tokens `range` of `text`, a sentence, and appends their analyses to `out`.
@@ -204,11 +249,11 @@ pub fn tag_forms<'a>(
     workspace: &mut Workspace,
     out: &mut Vec<Tagged>,
 ) {
-    read_words(forms.clone(), &mut workspace.words);
+    workspace.read(forms.clone());
     let (words, start) = (&workspace.words, out.len());
     let (mut before, mut last) = (Tag::NONE, Tag::NONE);
     let mut buffer = [0; FEATURES];
-    for (i, form) in forms.clone().enumerate() {
+    for (i, form) in forms.enumerate() {
         features(words, i, last, before, &mut buffer);
         let tag = model.best(&buffer, allowed(form));
         if let Some(word) = words.get(i) {
@@ -217,7 +262,7 @@ pub fn tag_forms<'a>(
         (before, last) = (last, tag);
     }
     if let Some(tagged) = out.get_mut(start..) {
-        model.add_feats(forms, words, tagged, &mut workspace.features);
+        model.add_feats(words, tagged);
     }
 }
 
@@ -261,14 +306,19 @@ pub enum Allowed {
 }
 
 impl Allowed {
+    /// The tags as a set of bits by [`Tag::code`].
+    const fn tags(self) -> u64 {
+        match self {
+            Self::Plain => ((1 << Tag::COUNT) - 1) & !0b1100,
+            Self::Contraction => 0b1100,
+            Self::ContractionOrArticle => 1 << 2 | 1 << 12,
+        }
+    }
+
     /// True if the tag is among those.
     #[must_use]
     pub fn has(self, tag: Tag) -> bool {
-        match self {
-            Self::Plain => !tag.is_contraction(),
-            Self::Contraction => tag.is_contraction(),
-            Self::ContractionOrArticle => tag.0 == 2 || tag.0 == 12,
-        }
+        self.tags() >> tag.0.min(63) & 1 == 1
     }
 }
 
@@ -294,4 +344,45 @@ pub fn lemma_key(lower: &str, upos: Upos) -> u32 {
 #[must_use]
 pub fn lemma_with<'a>(model: &Model, form: &'a str, tagged: Tagged) -> Cow<'a, str> {
     lemma::lemma(model, form, tagged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_frequent_tags_are_those_of_their_names() {
+        let named = |upos, kind| Tag::named(upos, kind).expect("a tag");
+        for (upos, feats, kind) in [
+            (Upos::Adj, "Gender=Fem", ""),
+            (Upos::Noun, "Gender=Fem", ""),
+            (Upos::Verb, "Mood=Ind|Tense=Past|VerbForm=Fin", "Fin"),
+            (Upos::Verb, "VerbForm=Inf", "Inf"),
+            (Upos::Verb, "Tense=Past|VerbForm=Part", "Past"),
+            (Upos::Verb, "Tense=Pres|VerbForm=Part", "Pres"),
+            (Upos::Verb, "Mood=Imp|VerbForm=Fin", "Imp"),
+            (Upos::Aux, "Mood=Imp|VerbForm=Fin", "Fin"),
+            (Upos::Aux, "VerbForm=Inf", "Inf"),
+            (Upos::Aux, "Tense=Past|VerbForm=Part", "Past"),
+            (Upos::Aux, "VerbForm=Part", "Pres"),
+        ] {
+            assert_eq!(Tag::of(upos, Feats::parse(feats)), named(upos, kind), "{upos} {feats}");
+        }
+        assert!(Allowed::ContractionOrArticle.has(named(Upos::Det, "Art")));
+        assert!(
+            (0..64)
+                .all(|code| Allowed::Plain.has(Tag(code)) == ((code as usize) < Tag::COUNT && code != 2 && code != 3))
+        );
+    }
+
+    #[test]
+    fn words_that_come_again_are_read_as_at_first() {
+        let forms = ["«", "Le", "maire", "Le", "maire", "L’", "’", "maire", "«", "le"];
+        let (mut workspace, mut words) = (Workspace::default(), Vec::new());
+        for _ in 0..2 {
+            workspace.read(forms.into_iter());
+            read_words(forms.into_iter(), &mut words);
+            assert_eq!(format!("{:?}", workspace.words), format!("{words:?}"));
+        }
+    }
 }

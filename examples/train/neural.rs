@@ -14,6 +14,11 @@ use super::linear::Random;
 use super::tagger::LICENCE;
 use super::treebank::Sentence;
 
+const EPOCHS: usize = 12;
+/// Rate of learning at the start; it falls to nothing.
+const RATE: f32 = 2e-3;
+const SEED: u64 = 5;
+/// Sentences of one step.
 const BATCH: usize = 12;
 const THREADS: usize = 4;
 const DROPOUT: f32 = 0.25;
@@ -49,10 +54,12 @@ impl Shape {
 
 /// `y += x W`, W of shape `(x, y)`.
 fn forward(x: &[f32], w: &[f32], y: &mut [f32]) {
-    for (x, row) in x.iter().zip(w.chunks_exact(y.len())) {
+    let n = y.len();
+    for (i, x) in x.iter().enumerate() {
         if *x != 0.0 {
-            for (y, w) in y.iter_mut().zip(row) {
-                *y += x * w;
+            let row = &w[i * n..(i + 1) * n];
+            for k in 0..n {
+                y[k] += x * row[k];
             }
         }
     }
@@ -64,9 +71,11 @@ fn backward(x: &[f32], w: &[f32], dy: &[f32], dx: &mut [f32], dw: &mut [f32]) {
     for (i, x) in x.iter().enumerate() {
         let row = &w[i * n..(i + 1) * n];
         let mut lanes = [0.0_f32; 32];
-        for (a, b) in row.chunks_exact(32).zip(dy.chunks_exact(32)) {
+        let (mut a, mut b) = (row, dy);
+        while let (Some((p, more)), Some((q, rest))) = (a.split_first_chunk::<32>(), b.split_first_chunk::<32>()) {
+            (a, b) = (more, rest);
             for k in 0..32 {
-                lanes[k] += a[k] * b[k];
+                lanes[k] += p[k] * q[k];
             }
         }
         let mut rest = 0.0;
@@ -75,29 +84,19 @@ fn backward(x: &[f32], w: &[f32], dy: &[f32], dx: &mut [f32], dw: &mut [f32]) {
         }
         dx[i] += lanes.iter().sum::<f32>() + rest;
         if *x != 0.0 {
-            for (dw, dy) in dw[i * n..(i + 1) * n].iter_mut().zip(dy) {
-                *dw += x * dy;
+            let dw = &mut dw[i * n..(i + 1) * n];
+            for k in 0..n {
+                dw[k] += x * dy[k];
             }
         }
     }
 }
 
-/// One stretch of training.
-pub struct Stretch {
-    /// Passes over the data, and those over which the rate would fall to nothing.
-    pub epochs: usize,
-    pub horizon: usize,
-    /// Rate at the start.
-    pub rate: f32,
-    pub seed: u64,
-}
-
-/// Trains on `trees`, from the model `from` if there is one, and gives the model's bytes.
-pub fn train(trees: &[Tree], from: Option<&[u8]>, stretch: &Stretch, after: impl Fn(usize, Vec<u8>)) -> Vec<u8> {
-    let Stretch { epochs, horizon, rate: first_rate, seed } = *stretch;
+/// Trains on `trees` and gives the model's bytes; `after` gets those of every fourth epoch.
+pub fn train(trees: &[Tree], after: impl Fn(Vec<u8>)) -> Vec<u8> {
     let [left, right] = labels(trees, 4);
     let shape = Shape::new(1 + left.len() + right.len());
-    let mut random = Random(seed);
+    let mut random = Random(SEED);
     let mut w = vec![0.0_f32; shape.size];
     let mut fill = |from: usize, to: usize, width: f32| {
         for v in &mut w[from..to] {
@@ -111,13 +110,10 @@ pub fn train(trees: &[Tree], from: Option<&[u8]>, stretch: &Stretch, after: impl
     fill(shape.output, shape.output_bias, (3.0 / HIDDEN as f32).sqrt());
     let (mut m, mut v) = (vec![0.0_f32; shape.size], vec![0.0_f32; shape.size]);
     let mut gradients = vec![vec![0.0_f32; shape.size]; THREADS];
-    let batches = trees.len().div_ceil(BATCH) * horizon;
-    if let Some(bytes) = from {
-        read(bytes.to_vec().leak(), &shape, &mut w);
-    }
+    let batches = trees.len().div_ceil(BATCH) * EPOCHS;
     let mut step = 0;
     let start = std::time::Instant::now();
-    for epoch in 0..epochs {
+    for epoch in 0..EPOCHS {
         let (mut loss, mut decisions) = (0.0, 0);
         let order = random.shuffled(trees.len());
         for batch in order.chunks(BATCH) {
@@ -147,7 +143,7 @@ pub fn train(trees: &[Tree], from: Option<&[u8]>, stretch: &Stretch, after: impl
             loss += results.iter().map(|r| r.0).sum::<f64>();
             decisions += steps;
             step += 1;
-            let rate = first_rate * (1.0 - step as f32 / (batches + 1) as f32);
+            let rate = RATE * (1.0 - step as f32 / (batches + 1) as f32);
             let (b1, b2) = (1.0 - 0.9_f32.powi(step), 1.0 - 0.98_f32.powi(step.min(5000)));
             let scale = 1.0 / (steps.max(1) as f32).sqrt();
             let share = shape.size.div_ceil(THREADS);
@@ -172,8 +168,8 @@ pub fn train(trees: &[Tree], from: Option<&[u8]>, stretch: &Stretch, after: impl
             });
         }
         println!("epoch {epoch}: loss {:.4}, {:.0} s", loss / f64::from(decisions), start.elapsed().as_secs_f64());
-        {
-            after(epoch, write(&w, &shape, &left, &right));
+        if epoch % 4 == 3 {
+            after(write(&w, &shape, &left, &right));
         }
     }
     write(&w, &shape, &left, &right)
@@ -385,48 +381,6 @@ fn one(
         }
     }
     (loss, decisions)
-}
-
-/// The inverse of [`write`], but for the rounding to i8.
-fn read(bytes: &'static [u8], shape: &Shape, w: &mut [f32]) {
-    let file = File::open(bytes, *b"accu").expect("an accurate parser's model");
-    let float =
-        |section: &[u8], i: usize| f32::from_le_bytes(section[i * 4..i * 4 + 4].try_into().expect("four bytes"));
-    let mut at = 0;
-    let mut take = |inputs: usize| -> Vec<f32> {
-        let (cells, scales) = (file.section(at), file.section(at + 1));
-        at += 2;
-        cells.iter().enumerate().map(|(i, c)| f32::from(*c as i8) * float(scales, i / inputs)).collect()
-    };
-    let mut turn = |place: usize, inputs: usize, outputs: usize, values: &[f32]| {
-        for o in 0..outputs {
-            for i in 0..inputs {
-                w[place + i * outputs + o] = values[o * inputs + i];
-            }
-        }
-    };
-    let embeddings = take(WIDTH);
-    for l in 0..LAYERS {
-        turn(shape.convolutions + l * 3 * WIDTH * WIDTH, 3 * WIDTH, WIDTH, &take(3 * WIDTH));
-    }
-    for s in 0..SLOTS {
-        turn(shape.slots + s * WIDTH * HIDDEN, WIDTH, HIDDEN, &take(WIDTH));
-    }
-    let extras = take(HIDDEN);
-    turn(shape.output, HIDDEN, shape.actions, &take(HIDDEN));
-    w[..shape.convolutions].copy_from_slice(&embeddings);
-    w[shape.extras..shape.hidden_bias].copy_from_slice(&extras);
-    for l in 0..=LAYERS + 1 {
-        let place = match l {
-            l if l < LAYERS => shape.biases + l * WIDTH,
-            LAYERS => shape.hidden_bias,
-            _ => shape.output_bias,
-        };
-        let section = file.section(at + l);
-        for i in 0..section.len() / 4 {
-            w[place + i] = float(section, i);
-        }
-    }
 }
 
 /// The model's bytes: i8 with one scale an output.

@@ -9,7 +9,7 @@ use propos::tag::{
     morph_features, morph_key, read_words, tag_forms,
 };
 
-use super::linear::{Random, Weights};
+use super::linear::{Random, Weights, with_seeds};
 use super::treebank::Sentence;
 
 pub const LICENCE: &str = "CC BY-SA 4.0 and LGPL-LR: learned from UD French Sequoia, FQB (LGPL-LR), GSD, FIB-GSD \
@@ -23,6 +23,11 @@ const MARGIN: f32 = 40.0;
 
 /// The bytes of a tagger's model.
 pub fn train(sentences: &[Sentence], verbose: bool) -> Vec<u8> {
+    train_with(sentences, verbose, &[1])
+}
+
+/// The same, from as many models as there are seeds.
+pub fn train_with(sentences: &[Sentence], verbose: bool, seeds: &[u64]) -> Vec<u8> {
     let words: Vec<Vec<Word>> = sentences
         .iter()
         .map(|s| {
@@ -31,19 +36,19 @@ pub fn train(sentences: &[Sentence], verbose: bool) -> Vec<u8> {
             words
         })
         .collect();
-    let tags = train_tags(sentences, &words, verbose);
-    let mut sections = vec![tags.companded(), Vec::new()];
+    let tags = with_seeds(seeds, |seed| train_tags(sentences, &words, verbose && seed == 1, seed));
+    let mut sections = vec![Weights::companded(tags), Vec::new()];
     sections.extend(tables(sentences, &words));
     sections.extend(lemmas(sentences, &sections));
     let untrained: &'static [u8] = File::write(*b"tagg", LICENCE, &sections).leak();
     let model = Model::open(untrained).expect("just written");
-    sections[1] = train_morph(&model, sentences, &words).companded();
+    sections[1] = Weights::companded(with_seeds(seeds, |seed| train_morph(&model, sentences, &words, seed)));
     File::write(*b"tagg", LICENCE, &sections)
 }
 
-fn train_tags(sentences: &[Sentence], words: &[Vec<Word>], verbose: bool) -> Weights {
+fn train_tags(sentences: &[Sentence], words: &[Vec<Word>], verbose: bool, seed: u64) -> Weights {
     let mut weights = Weights::new(TAG_BITS, MAX_TAGS);
-    let mut random = Random(1);
+    let mut random = Random(seed);
     for round in 0..ROUNDS {
         let (mut right, mut all) = (0, 0);
         for s in random.shuffled(sentences.len()) {
@@ -176,9 +181,9 @@ fn lemmas(sentences: &[Sentence], sections: &[Vec<u8>]) -> Vec<Vec<u8>> {
     vec![u32s(list.keys().copied()), u32s(places), strings.into_bytes()]
 }
 
-fn train_morph(model: &Model, sentences: &[Sentence], words: &[Vec<Word>]) -> Weights {
+fn train_morph(model: &Model, sentences: &[Sentence], words: &[Vec<Word>], seed: u64) -> Weights {
     let mut weights = Weights::new(MORPH_BITS, 256);
-    let mut random = Random(2);
+    let mut random = Random(seed + 1);
     let mut buffer = [0; MORPH_FEATURES];
     for _ in 0..ROUNDS {
         for s in random.shuffled(sentences.len()) {
@@ -186,7 +191,7 @@ fn train_morph(model: &Model, sentences: &[Sentence], words: &[Vec<Word>]) -> We
             let mut tagged: Vec<Tagged> =
                 sentence.tokens.iter().map(|t| Tagged::new(&Word::NONE, t.tag, propos::Feats::NONE)).collect();
             for (i, token) in sentence.tokens.iter().enumerate() {
-                let candidates = model.candidates(&token.form, &words[i], token.tag);
+                let candidates = model.candidates(&words[i], token.tag);
                 let Some(gold) = candidates.as_slice().iter().copied().find(|n| model.bundle(*n) == token.feats) else {
                     tagged[i].feats = token.feats;
                     continue;

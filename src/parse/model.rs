@@ -6,7 +6,7 @@ use super::Deprel;
 use super::features::FEATURES;
 use super::state::{Action, State};
 use crate::error::Result;
-use crate::model::{File, Table};
+use crate::model::{File, LANES, Table};
 
 static BYTES: &[u8] = include_bytes!("../data/fast.bin");
 
@@ -18,7 +18,7 @@ pub(super) fn shipped() -> &'static Model {
 }
 
 /// Cells that a row of the parser's table spans: the number of actions, rounded up for the compiler's vectors.
-pub const ACTIONS: usize = 96;
+pub const ACTIONS: usize = 80;
 
 /// The fast parser's model file.
 #[derive(Debug, Default, Clone, Copy)]
@@ -45,8 +45,8 @@ impl Model {
 
     /// The best action that is allowed.
     pub(super) fn best(&self, features: &[u32; FEATURES], state: &State) -> Action {
-        let mut scores = [0_i16; ACTIONS];
-        self.table.score(features, &mut scores);
+        let scores = self.table.score::<{ ACTIONS / LANES }>(features);
+        let scores = scores.as_flattened();
         let (n_left, n_right) = (self.left.len(), self.right.len());
         let mut best = (i16::MIN, Action::Shift);
         if state.can_shift() {

@@ -26,6 +26,8 @@ pub(super) fn shipped() -> &'static Neural {
 
 /// Length of a token's vector.
 pub const WIDTH: usize = 96;
+/// Values that a convolution sees: three vectors.
+const WINDOW: usize = 3 * WIDTH;
 /// Length of the hidden layer.
 pub const HIDDEN: usize = 128;
 /// Convolutions.
@@ -96,14 +98,37 @@ struct Matrix {
 
 impl Matrix {
     /// `out[o] += scale[o] * x_scale * dot(row o, x)`.
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_wrap, reason = "sums stay far below 2^31")]
     fn add(&self, x: &[i16], x_scale: f32, out: &mut [f32]) {
-        for (o, row) in self.cells.chunks_exact(self.inputs.max(1)).enumerate() {
-            let Some(place) = out.get_mut(o) else { break };
-            let sum: i32 = row.iter().zip(x).map(|(w, x)| i32::from(*w as i8) * i32::from(*x)).sum();
-            *place += sum as f32 * x_scale * f32_at(self.scales, o);
+        match self.inputs {
+            WIDTH => self.add_rows::<WIDTH>(x, x_scale, out),
+            WINDOW => self.add_rows::<WINDOW>(x, x_scale, out),
+            _ => self.add_rows::<HIDDEN>(x, x_scale, out),
         }
     }
+
+    #[allow(clippy::cast_precision_loss, reason = "sums stay far below 2^31")]
+    fn add_rows<const N: usize>(&self, x: &[i16], x_scale: f32, out: &mut [f32]) {
+        let Some(x) = x.first_chunk::<N>() else { return };
+        for (o, (place, row)) in out.iter_mut().zip(self.cells.chunks_exact(N)).enumerate() {
+            let Some(row) = row.first_chunk::<N>() else { return };
+            *place += dot(row, x) as f32 * x_scale * f32_at(self.scales, o);
+        }
+    }
+}
+
+/// The sum of products. A function of its own and of a known length, so that the compiler makes it of vectors.
+#[inline(never)]
+#[allow(clippy::cast_possible_wrap, reason = "cells are i8, read as bytes")]
+fn dot<const N: usize>(row: &[u8; N], x: &[i16; N]) -> i32 {
+    let mut sums = [0_i32; 16];
+    let mut at = 0;
+    while at + sums.len() <= N {
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum += i32::from(row[at + lane] as i8) * i32::from(x[at + lane]);
+        }
+        at += sums.len();
+    }
+    sums.iter().sum()
 }
 
 /// The accurate parser's model file: sections as `docs/analysis.md` lists them.
@@ -304,13 +329,19 @@ fn add_row(matrix: &Matrix, row: usize, out: &mut [f32]) {
 /// Writes `values` as i16 with `pad` zeros before and after them; gives the scale.
 #[allow(clippy::cast_possible_truncation, reason = "at most 16,000 in size")]
 fn quantize(values: &[f32], pad: usize, out: &mut Vec<i16>) -> f32 {
-    let max = values.iter().fold(1e-6_f32, |max, v| if v.abs() > max { v.abs() } else { max });
-    let scale = max / 16000.0;
+    let mut most = [1e-6_f32; 16];
+    for part in values.chunks_exact(most.len()) {
+        for (most, value) in most.iter_mut().zip(part) {
+            *most = if value.abs() > *most { value.abs() } else { *most };
+        }
+    }
+    let max = most.iter().fold(1e-6_f32, |max, v| if *v > max { *v } else { max });
+    let factor = 16000.0 / max;
     out.clear();
     out.resize(pad, 0);
-    out.extend(values.iter().map(|v| (v / scale) as i16));
+    out.extend(values.iter().map(|v| (v * factor) as i32 as i16));
     out.resize(out.len() + pad, 0);
-    scale
+    max / 16000.0
 }
 
 fn f32_at(bytes: &[u8], i: usize) -> f32 {

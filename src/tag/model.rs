@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::word::Word;
 use super::{Allowed, Tag};
 use crate::error::Result;
-use crate::model::{File, Table, feature};
+use crate::model::{File, LANES, Table, feature};
 
 static BYTES: &[u8] = include_bytes!("../data/tagger.bin");
 
@@ -18,7 +18,7 @@ pub(super) fn shipped() -> &'static Model {
 }
 
 /// Cells that a row of the tagger's table spans: the number of tags, rounded up for the compiler's vectors.
-pub const MAX_TAGS: usize = 48;
+pub const MAX_TAGS: usize = 40;
 
 /// Number of features that the choice of a tag looks at.
 pub const FEATURES: usize = 28;
@@ -72,17 +72,21 @@ impl Model {
     }
 
     /// The best of the tags that are allowed.
+    #[allow(clippy::cast_possible_truncation, reason = "tags are fewer than 64")]
     pub(super) fn best(&self, features: &[u32; FEATURES], allowed: Allowed) -> Tag {
-        let mut scores = [0_i16; MAX_TAGS];
-        self.tags.score(features, &mut scores);
-        let mut best = (i16::MIN, Tag::NONE);
-        for (code, score) in (0..).zip(scores.iter().take(Tag::COUNT)) {
-            let tag = Tag::from_code(code);
-            if (*score > best.0 || best.1 == Tag::NONE) && allowed.has(tag) {
-                best = (*score, tag);
+        let scores = self.tags.score::<{ MAX_TAGS / LANES }>(features);
+        let scores = scores.as_flattened();
+        let mut best = (i32::MIN, Tag::NONE.code());
+        let mut tags = allowed.tags();
+        while tags != 0 {
+            let code = tags.trailing_zeros();
+            let score = scores.get(code as usize).map_or(i32::MIN, |score| i32::from(*score));
+            if score > best.0 {
+                best = (score, code as u8);
             }
+            tags &= tags - 1;
         }
-        best.1
+        Tag::from_code(best.1)
     }
 }
 

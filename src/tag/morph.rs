@@ -70,24 +70,25 @@ impl Model {
 
     /// The candidates of a token.
     #[must_use]
-    pub fn candidates(&self, form: &str, word: &Word, tag: Tag) -> Seen<'static> {
+    pub fn candidates(&self, word: &Word, tag: Tag) -> Seen<'static> {
         let mut seen = Seen { numbers: [0; 16], length: 0, open: self.of_tag(tag) };
         for number in self.seen(word, tag) {
             seen.push(*number);
         }
-        if word.value != 0 && matches!(tag.upos(), Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux) {
-            for entry in lexicon::entries(form, word.value).filter(|e| e.upos() == tag.upos()) {
-                let feats = entry.feats();
-                if Tag::of(tag.upos(), feats) != tag {
-                    continue;
-                }
-                // An invariable or epicene noun has the gender and number that its sentence gives it.
-                for gender in open_values(feats, tag, "Gender") {
-                    for number in open_values(feats, tag, "Number") {
-                        let feats = feats.with("Gender", gender).with("Number", number);
-                        if let Some(n) = self.number_of(tag, feats) {
-                            seen.push(n);
-                        }
+        let upos = tag.upos();
+        if word.value == 0 || !matches!(upos, Upos::Noun | Upos::Adj | Upos::Verb | Upos::Aux) {
+            return seen;
+        }
+        let fits = |(of, feats): &(Upos, Feats)| *of == upos && Tag::of(upos, *feats) == tag;
+        for (_, feats) in lexicon::analyses(word.value).filter(fits) {
+            // An invariable or epicene noun has the gender and number that its sentence gives it.
+            let open = |open: bool, values: &'static [Feats]| if open { values } else { &[Feats::NONE] };
+            let genders = open(upos == Upos::Noun && !feats.has_gender(), &Feats::GENDERS);
+            let numbers = open(matches!(upos, Upos::Noun | Upos::Adj) && !feats.has_number(), &Feats::NUMBERS);
+            for gender in genders {
+                for number in numbers {
+                    if let Some(n) = self.number_of(tag, feats.and(*gender).and(*number)) {
+                        seen.push(n);
                     }
                 }
             }
@@ -96,31 +97,17 @@ impl Model {
     }
 
     /// Fills in the features of a tagged sentence.
-    pub(super) fn add_feats<'a>(
-        &self,
-        forms: impl Iterator<Item = &'a str>,
-        words: &[Word],
-        tagged: &mut [Tagged],
-        _buffer: &mut Vec<u32>,
-    ) {
+    pub(super) fn add_feats(&self, words: &[Word], tagged: &mut [Tagged]) {
         let mut buffer = [0; MORPH_FEATURES];
-        for (i, form) in forms.enumerate() {
-            let (Some(word), Some(tag)) = (words.get(i), tagged.get(i).map(|t| t.tag)) else { break };
-            let candidates = self.candidates(form, word, tag);
+        for (i, word) in words.iter().enumerate() {
+            let Some(tag) = tagged.get(i).map(|t| t.tag) else { break };
+            let candidates = self.candidates(word, tag);
             let best = match candidates.as_slice() {
                 [] => continue,
                 [only] => *only,
                 several => {
                     morph_features(words, tagged, i, &mut buffer);
-                    let score = |n: u8| self.morph.score_one(&buffer, n as usize);
-                    let mut best = (i32::MIN, 0);
-                    for n in several {
-                        let score = score(*n);
-                        if score > best.0 {
-                            best = (score, *n);
-                        }
-                    }
-                    best.1
+                    self.morph.best_of(&buffer, several).unwrap_or_default()
                 }
             };
             if let Some(place) = tagged.get_mut(i) {
@@ -130,20 +117,18 @@ impl Model {
     }
 }
 
-/// The values that a feature of the lexicon leaves open: both genders of "ministre", both numbers of "fois".
-fn open_values(feats: Feats, tag: Tag, name: &str) -> impl Iterator<Item = &'static str> {
-    let values: &[&'static str] = match (feats.value(name), tag.upos(), name) {
-        (None, Upos::Noun, "Gender") => &["Masc", "Fem"],
-        (None, Upos::Noun | Upos::Adj, "Number") => &["Sing", "Plur"],
-        // Left as it is: an unknown value changes nothing.
-        _ => &[""],
-    };
-    values.iter().copied()
-}
-
 /// The place of `key` among sorted keys of u32.
 pub(super) fn find(keys: &[u8], key: u32) -> Option<usize> {
-    let (mut low, mut high) = (0, keys.len() / 4);
+    let n = keys.len() / 4;
+    // Keys are hashes, so that the place of one is all but known: 500 is more than four standard deviations.
+    let guess = ((u64::from(key) * n as u64) >> 32) as usize;
+    let (mut low, mut high) = (guess.saturating_sub(500), (guess + 500).min(n));
+    if low > 0 && u32_at(keys, low * 4) > key {
+        low = 0;
+    }
+    if high < n && u32_at(keys, high * 4) < key {
+        high = n;
+    }
     while low < high {
         let middle = usize::midpoint(low, high);
         match u32_at(keys, middle * 4) {

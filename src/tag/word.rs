@@ -44,11 +44,8 @@ impl Word {
     #[must_use]
     pub fn read(form: &str, first: bool) -> Self {
         let mut buffer = [0_u8; MAX];
-        let (length, mut shape) = lower(form, &mut buffer);
+        let (length, shape) = lower(form, &mut buffer);
         let lower = buffer.get(..length).unwrap_or_default();
-        if first {
-            shape |= FIRST;
-        }
         let mut word = Self { exact: hash(lower), shape, ..Self::NONE };
         word.form = if shape & DIGIT != 0 {
             let mut plain = buffer;
@@ -73,7 +70,13 @@ impl Word {
             class |= u32::from(name) << 18;
         }
         word.class = class;
-        word
+        if first { word.first() } else { word }
+    }
+
+    /// The same word as the first of its sentence.
+    #[must_use]
+    pub(super) fn first(self) -> Self {
+        Self { shape: self.shape | FIRST, ..self }
     }
 
     fn read_affixes(&mut self, lower: &[u8]) {
@@ -173,6 +176,11 @@ fn lower(form: &str, buffer: &mut [u8; MAX]) -> (usize, u32) {
 #[allow(clippy::cast_possible_truncation, reason = "the high half of a product")]
 #[must_use]
 pub fn hash(bytes: &[u8]) -> u32 {
+    (hash64(bytes).wrapping_mul(0xA076_1D64_78BD_642F) >> 32) as u32
+}
+
+#[inline]
+pub(super) fn hash64(bytes: &[u8]) -> u64 {
     let mut h = 0x9E37_79B9_7F4A_7C15_u64 ^ bytes.len() as u64;
     for chunk in bytes.chunks(8) {
         let mut word = [0_u8; 8];
@@ -182,7 +190,7 @@ pub fn hash(bytes: &[u8]) -> u32 {
         h = (h ^ u64::from_le_bytes(word)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         h ^= h >> 32;
     }
-    (h.wrapping_mul(0xA076_1D64_78BD_642F) >> 32) as u32
+    h
 }
 
 #[cfg(test)]
