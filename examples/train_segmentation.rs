@@ -1,13 +1,19 @@
 //! Learns `src/data/segmentation.bin`: word classes from a lexicon, sentence boundaries and contractions from treebanks.
+//! `segmentation/net.rs` learns the net.
 //!
 //! `cargo run --release --example train_segmentation -- ../shared/data src/data/segmentation.bin`
 //!
 //! Reads `lexicon/French.lex`, `ud/sequoia` (train, dev, and `ordered/` without any sentence of test), `ud/gsd` dev,
-//! `ud/fqb`, `ud/fib-gsd`, `text/ntrex` (one sentence a line) and, as weak evidence that a capital inside a sentence ends
-//! nothing, `text/eltec` and `text/debates`. Never a test file. With `--check` as third argument nothing is written: each
+//! `ud/fqb`, `ud/fib-gsd`, `text/ntrex` (one sentence a line) and, with full stops left out so that only words
+//! tell where sentences begin, `text/eltec` and `text/debates`. Never a test file. With `--check` as third argument nothing is written: each
 //! tenth of the sentences (in runs of 20) is held out in turn and scored with what the others taught.
 
-#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::string_slice,
+    clippy::too_many_lines,
+    reason = "a program for the one who runs it"
+)]
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
@@ -15,9 +21,14 @@ use std::fs;
 use std::path::Path;
 
 use propos::training::{
-    Features, Segmentation, boundary_examples, class, contraction_features, is_ambiguous, split_with, word_hash,
+    Features, Place, Segmentation, class, contraction_features, contraction_link, is_ambiguous, places, split_with,
+    word_hash,
 };
 use propos::{LineMode, Token, tokenize};
+
+#[path = "segmentation/net.rs"]
+mod net;
+use net::{Lesson, Trainer};
 
 const CLASS_CELLS: usize = 1 << 16;
 const BOUNDARY_CELLS: usize = 1 << 17;
@@ -34,6 +45,14 @@ const PROXY: f32 = 0.1;
 const MODELS: usize = 6;
 /// How often the sentences are joined: once in order, then shuffled.
 const ROUNDS: usize = 5;
+/// How many of the rounds have neither added headings nor full stops left out.
+const PLAIN: usize = 3;
+/// In a hundred sentences of the other rounds: headings added, full stops left out; the latter in prose.
+const HEADINGS: usize = 20;
+const DROPPED: usize = 10;
+const DROPPED_PROSE: usize = 50;
+const SILVER_EPOCHS: usize = 3;
+const GOLD_EPOCHS: usize = 4;
 const FOLDS: usize = 10;
 /// The corpora that `--check` scores, in the order of `corpora`.
 const SCORED: [&str; 4] = ["sequoia", "gsd", "fqb", "ntrex"];
@@ -44,6 +63,8 @@ struct Sentence {
     text: String,
     /// Surface forms with whether they are contractions.
     tokens: Vec<(String, bool)>,
+    /// Noun phrases in it, as a heading would write them.
+    phrases: Vec<String>,
 }
 
 struct Corpus {
@@ -92,7 +113,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             let mut held_out = Vec::new();
             let corpora = corpora(data, Some((fold, &mut held_out)))?;
             let file = train(data, &classes, corpora)?;
-            score(&held_out, Segmentation::read(&file)?, &mut scores);
+            let models = Segmentation::read(&file)?;
+            let net = models.unpack().ok_or("no net")?;
+            score(&held_out, models.with_net(&net), &mut scores);
         }
         for (name, score) in SCORED.iter().zip(&scores) {
             eprintln!("{name:8} {score}");
@@ -107,7 +130,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Learns both models; gives the bytes of the file.
 fn train(data: &Path, classes: &[u16], mut corpora: Vec<Corpus>) -> Result<Vec<u8>, Box<dyn Error>> {
-    let table = Segmentation::write(classes, &[0], &[0], "");
+    let table = Segmentation::write(classes, (&[0], 1.0), &[0], &[], "");
     let models = Segmentation::read(&table)?;
     let mut random = Random(0x5eed_cafe_f00d_1234);
 
@@ -120,28 +143,68 @@ fn train(data: &Path, classes: &[u16], mut corpora: Vec<Corpus>) -> Result<Vec<u
     for folder in ["text/eltec", "text/debates", "text/ntrex"] {
         proxy_examples(&data.join(folder), models, &mut contractions)?;
     }
-    let contraction = learn(&mut contractions, CONTRACTION_CELLS, &mut random);
+    let (contraction, _) = learn(&mut contractions, CONTRACTION_CELLS, 3.0 * L2, &mut random);
 
+    let prose: Vec<Vec<String>> = [prose(&data.join("text/eltec"))?, prose(&data.join("text/debates"))?].concat();
+    let mut weak = prose_places(&prose, models, &mut random);
+    for folder in ["text/eltec", "text/debates"] {
+        weak.extend(marked_places(&data.join(folder), models)?);
+    }
     let mut boundaries = Vec::new();
-    for corpus in &mut corpora {
+    let mut gold = Vec::new();
+    for round in 0..ROUNDS {
         // In their order, and shuffled: a test joins sentences that do not follow each other.
-        for round in 0..ROUNDS {
+        for corpus in &mut corpora {
             if round > 0 {
                 random.shuffle(&mut corpus.sentences);
             }
-            sentence_examples(&corpus.sentences, corpus.weight, corpus.lines, models, &mut boundaries);
+            let (headings, dropped) = if round < PLAIN { (0, 0) } else { (HEADINGS, DROPPED) };
+            for place in sentence_places(corpus, headings, dropped, models, &mut random) {
+                boundaries.push(Example { features: place.features, answer: place.answer, weight: corpus.weight });
+                gold.push(Lesson { inputs: place.inputs, answer: place.answer, weight: corpus.weight });
+            }
+        }
+        let sentences =
+            corpora.iter().filter(|corpus| !corpus.lines).flat_map(|corpus| corpus.sentences.iter().cloned());
+        let mut mixed = Corpus { sentences: sentences.collect(), weight: 1.0, lines: false };
+        random.shuffle(&mut mixed.sentences);
+        for place in sentence_places(&mixed, 0, 0, models, &mut random) {
+            boundaries.push(Example { features: place.features, answer: place.answer, weight: 0.3 });
+            gold.push(Lesson { inputs: place.inputs, answer: place.answer, weight: 0.3 });
         }
     }
-    let mut mixed: Vec<Sentence> =
-        corpora.iter().filter(|corpus| !corpus.lines).flat_map(|corpus| corpus.sentences.iter().cloned()).collect();
-    random.shuffle(&mut mixed);
-    sentence_examples(&mixed, 1.0, false, models, &mut boundaries);
-    for folder in ["text/eltec", "text/debates"] {
-        weak_examples(&data.join(folder), models, &mut boundaries)?;
+    let mut silver: Vec<Lesson> =
+        weak.iter().map(|place| Lesson { inputs: place.inputs, answer: place.answer, weight: WEAK }).collect();
+    boundaries.extend(weak.into_iter().step_by(2).map(|place| Example {
+        features: place.features,
+        answer: place.answer,
+        weight: WEAK,
+    }));
+    eprintln!(
+        "{} examples of boundaries, {} of them weak, {} of du and des",
+        boundaries.len(),
+        silver.len(),
+        contractions.len()
+    );
+    let (boundary, unit) = learn(&mut boundaries, BOUNDARY_CELLS, L2, &mut random);
+    let mut trainer = Trainer::new(0x0dd_ba11);
+    for epoch in 0..SILVER_EPOCHS {
+        let loss = trainer.pass(&mut silver, 1.0);
+        eprintln!("  silver {epoch}: {loss:.4}");
     }
-    let boundary = learn(&mut boundaries, BOUNDARY_CELLS, &mut random);
-    eprintln!("{} examples of boundaries, {} of du and des", boundaries.len(), contractions.len());
-    Ok(Segmentation::write(classes, &boundary, &contraction, "cargo run --release --example train_segmentation"))
+    let sample: Vec<Lesson> = silver.into_iter().step_by(3).collect();
+    gold.extend(sample);
+    for epoch in 0..GOLD_EPOCHS {
+        let loss = trainer.pass(&mut gold, 1.0 - 0.8 * epoch as f32 / GOLD_EPOCHS as f32);
+        eprintln!("  gold {epoch}: {loss:.4}");
+    }
+    Ok(Segmentation::write(
+        classes,
+        (&boundary, unit),
+        &contraction,
+        &trainer.write(),
+        "cargo run --release --example train_segmentation",
+    ))
 }
 
 /// The class of each frequent form of the lexicon.
@@ -231,7 +294,7 @@ fn corpora(data: &Path, mut held_out: Option<(usize, &mut Vec<Vec<Sentence>>)>) 
     let mut lines = Vec::new();
     for path in text_files(&data.join("text/ntrex"))? {
         for line in fs::read_to_string(path)?.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            lines.push(Sentence { text: line.to_owned(), tokens: Vec::new() });
+            lines.push(Sentence { text: line.to_owned(), tokens: Vec::new(), phrases: Vec::new() });
         }
     }
     add(lines, 0.7, true);
@@ -252,10 +315,12 @@ fn sentence_ids(text: &str) -> HashSet<String> {
 fn conllu(text: &str, leave_out: &HashSet<String>) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     for block in text.split("\n\n") {
-        let mut sentence = Sentence { text: String::new(), tokens: Vec::new() };
+        let mut sentence = Sentence { text: String::new(), tokens: Vec::new(), phrases: Vec::new() };
         let mut inside = 0_u32;
         let mut left_out = false;
-        let mut words: Vec<&str> = Vec::new();
+        let mut cursor = 0;
+        let mut words: Vec<TreeWord<'_>> = Vec::new();
+        let mut whole = (0, 0);
         for line in block.lines() {
             if let Some(id) = line.strip_prefix("# sent_id = ") {
                 left_out = leave_out.contains(id);
@@ -263,23 +328,80 @@ fn conllu(text: &str, leave_out: &HashSet<String>) -> Vec<Sentence> {
                 text.trim().clone_into(&mut sentence.text);
             } else if !line.starts_with('#') {
                 let fields: Vec<&str> = line.split('\t').collect();
-                let [id, form, ..] = fields[..] else { continue };
+                let [id, form, _, upos, _, _, head, ..] = fields[..] else { continue };
+                if id.contains('.') {
+                    continue;
+                }
+                let contracted = id.contains('-');
+                if contracted || inside == 0 {
+                    let from =
+                        sentence.text.get(cursor..).and_then(|rest| rest.find(form)).map_or(cursor, |at| cursor + at);
+                    whole = (from, from + form.len());
+                    cursor = whole.1;
+                    sentence.tokens.push((form.to_owned(), contracted));
+                }
                 if let Some((first, last)) = id.split_once('-') {
                     inside = last.parse::<u32>().unwrap_or(0) + 1 - first.parse::<u32>().unwrap_or(0);
-                    sentence.tokens.push((form.to_owned(), true));
-                } else if inside > 0 {
-                    inside -= 1;
-                } else if !id.contains('.') {
-                    sentence.tokens.push((form.to_owned(), false));
+                } else {
+                    words.push(TreeWord { upos, head: head.parse().unwrap_or(0), span: whole, part: inside > 0 });
+                    inside = inside.saturating_sub(1);
                 }
-                words.push(form);
             }
         }
         if !left_out && !sentence.text.is_empty() {
+            sentence.phrases = phrases(&sentence.text, &words);
             sentences.push(sentence);
         }
     }
     sentences
+}
+
+/// A word of a tree.
+struct TreeWord<'a> {
+    upos: &'a str,
+    head: usize,
+    span: (usize, usize),
+    /// Part of a contraction.
+    part: bool,
+}
+
+/// The noun phrases of a tree, without the preposition before them and with a capital: what a heading looks like.
+fn phrases(text: &str, words: &[TreeWord<'_>]) -> Vec<String> {
+    let mut found = Vec::new();
+    let under = |mut at: usize, head: usize| {
+        for _ in 0..words.len() {
+            if at == head {
+                return true;
+            }
+            match words.get(at).and_then(|word| word.head.checked_sub(1)) {
+                Some(up) => at = up,
+                None => return false,
+            }
+        }
+        false
+    };
+    for (head, word) in words.iter().enumerate() {
+        if !matches!(word.upos, "NOUN" | "PROPN") {
+            continue;
+        }
+        let inside: Vec<usize> = (0..words.len()).filter(|at| under(*at, head)).collect();
+        let (Some(first), Some(last)) = (inside.first().copied(), inside.last().copied()) else { continue };
+        let first =
+            (first..=last).find(|at| !matches!(words[*at].upos, "ADP" | "CCONJ" | "PUNCT" | "SCONJ")).unwrap_or(last);
+        let starts_inside = words[first].part && first > 0 && words[first].span == words[first - 1].span;
+        if last + 1 - inside[0] != inside.len() || !(1..=11).contains(&(last - first)) || starts_inside {
+            continue;
+        }
+        if words[last].upos == "PUNCT" {
+            continue;
+        }
+        let Some(phrase) = text.get(words[first].span.0..words[last].span.1) else { continue };
+        let mut letters = phrase.chars();
+        if let Some(letter) = letters.next().filter(|letter| letter.is_alphabetic()) {
+            found.push(letter.to_uppercase().chain(letters).collect());
+        }
+    }
+    found
 }
 
 /// The examples of du and des of a sentence, where our tokens can be matched with those of the treebank.
@@ -291,10 +413,12 @@ fn contraction_examples(sentence: &Sentence, models: Segmentation<'_>, examples:
     if places.len() != answers.len() {
         return;
     }
-    for (i, answer) in places.into_iter().zip(answers) {
+    for (i, answer) in places.iter().zip(&answers) {
+        let link = contraction_link(&sentence.text, &tokens, *i);
+        let before = link.and_then(|link| places.iter().position(|at| *at == link)).and_then(|at| answers.get(at));
         examples.push(Example {
-            features: contraction_features(&sentence.text, &tokens, i, models),
-            answer,
+            features: contraction_features(&sentence.text, &tokens, *i, models, before.copied()),
+            answer: *answer,
             weight: 1.0,
         });
     }
@@ -326,7 +450,7 @@ fn proxy_examples(folder: &Path, models: Segmentation<'_>, examples: &mut Vec<Ex
                 );
                 let tokens = tokenize(&text);
                 if let Some(at) = (0..tokens.len()).rev().find(|at| tokens[*at].text(&text) == "des") {
-                    let features = contraction_features(&text, &tokens, at, models);
+                    let features = contraction_features(&text, &tokens, at, models, None);
                     examples.push(Example { features, answer: contracted, weight: PROXY });
                 }
             }
@@ -337,6 +461,10 @@ fn proxy_examples(folder: &Path, models: Segmentation<'_>, examples: &mut Vec<Ex
 
 /// Joins sentences by spaces; gives the text and the bytes where sentences begin.
 fn join(sentences: &[Sentence]) -> (String, HashSet<u32>) {
+    join_texts(sentences.iter().map(|sentence| sentence.text.as_str()))
+}
+
+fn join_texts<'a>(sentences: impl Iterator<Item = &'a str>) -> (String, HashSet<u32>) {
     let mut text = String::new();
     let mut starts = HashSet::new();
     for sentence in sentences {
@@ -344,36 +472,74 @@ fn join(sentences: &[Sentence]) -> (String, HashSet<u32>) {
             text.push(' ');
         }
         starts.insert(u32::try_from(text.len()).unwrap_or(u32::MAX));
-        text.push_str(&sentence.text);
+        text.push_str(sentence);
     }
     (text, starts)
 }
 
-fn sentence_examples(
-    sentences: &[Sentence],
-    weight: f32,
-    lines: bool,
-    models: Segmentation<'_>,
-    examples: &mut Vec<Example>,
-) {
-    let (text, starts) = join(sentences);
-    let tokens = tokenize(&text);
+fn decisions(text: &str, starts: &HashSet<u32>, models: Segmentation<'_>) -> Vec<Place> {
+    let tokens = tokenize(text);
     let is_start = |i: usize| tokens.get(i).is_some_and(|token: &Token| starts.contains(&token.span.start));
-    for (features, answer, after_stop) in boundary_examples(&text, &tokens, models, &is_start) {
-        if lines && after_stop && !answer {
-            continue;
-        }
-        examples.push(Example { features, answer, weight });
-    }
+    places(text, &tokens, models, &is_start)
 }
 
-/// Paragraphs of prose: a sentence begins after a full stop and before a capital, nowhere else.
-fn weak_examples(folder: &Path, models: Segmentation<'_>, examples: &mut Vec<Example>) -> Result<(), Box<dyn Error>> {
+/// The places of sentences that follow each other, with headings made of their phrases between some of them, and without
+/// the full stop of some.
+fn sentence_places(
+    corpus: &Corpus,
+    headings: usize,
+    dropped: usize,
+    models: Segmentation<'_>,
+    random: &mut Random,
+) -> Vec<Place> {
+    let mut parts: Vec<&str> = Vec::new();
+    for sentence in &corpus.sentences {
+        if random.below(100) < headings && !sentence.phrases.is_empty() {
+            parts.push(&sentence.phrases[random.below(sentence.phrases.len())]);
+        }
+        let bare = sentence.text.strip_suffix('.').map(str::trim_end);
+        parts.push(bare.filter(|_| random.below(100) < dropped).unwrap_or(&sentence.text));
+    }
+    let (text, starts) = join_texts(parts.into_iter());
+    let mut found = decisions(&text, &starts, models);
+    found.retain(|place| !(corpus.lines && place.after_mark && !place.answer));
+    found
+}
+
+/// The sentences of prose without annotation, as far as full stops between lower case and capital tell, paragraph by
+/// paragraph in their order.
+fn prose(folder: &Path) -> Result<Vec<Vec<String>>, Box<dyn Error>> {
+    let mut documents = Vec::new();
+    for path in text_files(folder)? {
+        let mut sentences = Vec::new();
+        for line in fs::read_to_string(path)?.lines().map(str::trim) {
+            let mut rest = line;
+            while let Some(end) = rest.match_indices(". ").map(|(at, _)| at).find(|at| {
+                rest[..*at].chars().next_back().is_some_and(char::is_lowercase)
+                    && rest[at + 2..].chars().next().is_some_and(char::is_uppercase)
+                    && rest[..*at].chars().rev().take_while(|c| c.is_alphabetic()).count() > 3
+            }) {
+                sentences.push(rest[..=end].to_owned());
+                rest = rest[end + 2..].trim_start();
+            }
+            if rest.chars().any(char::is_alphabetic) {
+                sentences.push(rest.to_owned());
+            }
+        }
+        documents.push(sentences);
+    }
+    Ok(documents)
+}
+
+/// Places of prose where a mark stands. A sentence begins after a full stop, `?`, `!` or ellipsis and before a capital,
+/// nowhere else: not after the semicolons of long sentences, nor in lower case after an exclamation.
+fn marked_places(folder: &Path, models: Segmentation<'_>) -> Result<Vec<Place>, Box<dyn Error>> {
+    let mut all = Vec::new();
     for path in text_files(folder)? {
         let text = fs::read_to_string(path)?;
         let prose: Vec<&str> =
             text.lines().filter(|line| line.len() > 200 && line.trim().ends_with('.')).step_by(3).collect();
-        let text = prose.join("\n");
+        let text = prose.join(" ");
         let tokens = tokenize(&text);
         let is_start = |i: usize| {
             let form =
@@ -382,15 +548,30 @@ fn weak_examples(folder: &Path, models: Segmentation<'_>, examples: &mut Vec<Exa
             matches!(last, "." | "!" | "?" | "..." | "…")
                 && form(0).starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '—' | '–' | '"' | '('))
         };
-        for (features, answer, _) in boundary_examples(&text, &tokens, models, &is_start) {
-            examples.push(Example { features, answer, weight: WEAK });
-        }
+        // Whether a sentence ends with an abbreviation is not to be seen.
+        let plain = |place: &Place| tokens[place.token - 1].kind != propos::TokenKind::Abbreviation;
+        let found = places(&text, &tokens, models, &is_start);
+        all.extend(found.into_iter().filter(|place| place.after_mark && plain(place)));
     }
-    Ok(())
+    Ok(all)
+}
+
+/// Places of prose where no mark stands: full stops have been left out, so that only words tell where sentences begin.
+fn prose_places(documents: &[Vec<String>], models: Segmentation<'_>, random: &mut Random) -> Vec<Place> {
+    let mut all = Vec::new();
+    for document in documents {
+        let parts = document.iter().map(|sentence| {
+            let bare = sentence.strip_suffix('.').map_or(sentence.as_str(), str::trim_end);
+            if random.below(100) < DROPPED_PROSE { bare } else { sentence }
+        });
+        let (text, starts) = join_texts(parts);
+        all.extend(decisions(&text, &starts, models).into_iter().filter(|place| !place.after_mark));
+    }
+    all
 }
 
 /// Logistic regression by adaptive steps, then rounded to bytes.
-fn learn(examples: &mut [Example], cells: usize, random: &mut Random) -> Vec<i8> {
+fn learn(examples: &mut [Example], cells: usize, l2: f32, random: &mut Random) -> (Vec<i8>, f32) {
     let mask = cells - 1;
     let mut weights = vec![0_f32; cells];
     for _ in 0..MODELS {
@@ -407,7 +588,7 @@ fn learn(examples: &mut [Example], cells: usize, random: &mut Random) -> Vec<i8>
                     continue;
                 }
                 for at in places() {
-                    let gradient = error + L2 * own[at];
+                    let gradient = error + l2 * own[at];
                     gradients[at] += gradient * gradient;
                     own[at] -= RATE * gradient / gradients[at].sqrt();
                 }
@@ -420,7 +601,8 @@ fn learn(examples: &mut [Example], cells: usize, random: &mut Random) -> Vec<i8>
     sizes.sort_by(f32::total_cmp);
     let scale = 127.0 / sizes.get(sizes.len() * 999 / 1000).copied().unwrap_or(1.0);
     #[expect(clippy::cast_possible_truncation, reason = "clamped")]
-    weights.iter().map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8).collect()
+    let bytes = weights.iter().map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8).collect();
+    (bytes, 1.0 / (scale * MODELS as f32))
 }
 
 /// What was right among the sentences held out.

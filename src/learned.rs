@@ -7,8 +7,9 @@
 //! | 0..8 | magic `PRSEG` and version 1, padded with zeros |
 //! | 8..16 | FNV-1a 64 hash of all that follows the header |
 //! | 16, 17, 18 | binary logarithm of the number of word classes, of boundary weights, of contraction weights |
+//! | 20..24 | log-odds of a unit of the boundary weights, f32 |
 //! | 32..96 | the command that made it, padded with spaces |
-//! | 96.. | word classes, u16 each: tag of 8 bits, class of 8 bits; then the two tables of weights, i8 each |
+//! | 96.. | word classes, u16 each: tag of 8 bits, class of 8 bits; then the two tables of weights, i8 each; then the net (learned/net.rs) |
 //!
 //! Weights are log-odds on one scale for a table; a score above 0 says yes. The trainer is
 //! `examples/train_segmentation.rs`; it shares the features with [`crate::sentence`] and [`crate::word`].
@@ -17,8 +18,14 @@ use std::sync::LazyLock;
 
 use crate::error::{Error, Result};
 
-const MAGIC: &[u8; 8] = b"PRSEG\0\0\x01";
+mod net;
+
+pub(crate) use net::COUNTS;
+pub use net::{FAR, HIDDEN, Inputs, NEAR, Net, Part, Seen, VALUES, WIDTH, rows};
+
+const MAGIC: &[u8; 8] = b"PRSEG\0\0\x02";
 const HEADER: usize = 96;
+const UNIT: usize = 20;
 const COMMAND: usize = 32;
 
 /// Cells that are tried for a word, from the one its hash names.
@@ -50,10 +57,18 @@ pub struct Segmentation<'a> {
     classes: &'a [u8],
     boundary: &'a [u8],
     contraction: &'a [u8],
+    unit: f32,
+    packed: &'a [u8],
+    net: Option<&'a Net<'a>>,
 }
 
+static FILE: &[u8] = include_bytes!("data/segmentation.bin");
+
+static NET: LazyLock<Option<Net<'static>>> =
+    LazyLock::new(|| Segmentation::read(FILE).ok().and_then(|models| models.unpack()));
+
 static EMBEDDED: LazyLock<Segmentation<'static>> =
-    LazyLock::new(|| Segmentation::read(include_bytes!("data/segmentation.bin")).unwrap_or_default());
+    LazyLock::new(|| Segmentation { net: NET.as_ref(), ..Segmentation::read(FILE).unwrap_or_default() });
 
 impl Segmentation<'static> {
     /// The models that come with the crate.
@@ -85,22 +100,52 @@ impl<'a> Segmentation<'a> {
         let Some((boundary, contraction)) = weights.split_at_checked(size(17)) else {
             return Err(wrong("the weights are cut"));
         };
-        if contraction.len() != size(18) {
+        let Some((contraction, packed)) = contraction.split_at_checked(size(18)) else {
             return Err(wrong("the weights are cut"));
-        }
-        Ok(Self { classes, boundary, contraction })
+        };
+        let unit = header.get(UNIT..UNIT + 4).and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
+        let unit = unit.map_or(1.0, f32::from_le_bytes);
+        Ok(Self { classes, boundary, contraction, unit, packed, net: None })
     }
 
-    /// The bytes of a file with these tables; each length must be a power of two.
+    /// The net of the file, to be given to [`Segmentation::with_net`]; None if there is none.
     #[must_use]
-    pub fn write(classes: &[u16], boundary: &[i8], contraction: &[i8], command: &str) -> Vec<u8> {
+    pub fn unpack(&self) -> Option<Net<'a>> {
+        Net::read(self.packed)
+    }
+
+    /// The models with this net.
+    #[must_use]
+    pub fn with_net(self, net: &'a Net<'a>) -> Self {
+        Self { net: Some(net), ..self }
+    }
+
+    /// The log-odds that the net gives to a sentence beginning at a place; None without net.
+    #[must_use]
+    pub fn net(&self, inputs: &Inputs) -> Option<f32> {
+        self.net.map(|net| net.score(inputs))
+    }
+
+    /// The bytes of a file with these tables; each length must be a power of two. `unit` is the log-odds of a boundary
+    /// weight of 1.
+    #[must_use]
+    pub fn write(
+        classes: &[u16],
+        (boundary, unit): (&[i8], f32),
+        contraction: &[i8],
+        net: &[u8],
+        command: &str,
+    ) -> Vec<u8> {
         let mut payload: Vec<u8> = classes.iter().flat_map(|cell| cell.to_le_bytes()).collect();
         payload.extend(boundary.iter().chain(contraction).flat_map(|weight| weight.to_le_bytes()));
+        payload.extend(net);
         let log2 = |length: usize| u8::try_from(length.trailing_zeros()).unwrap_or(0);
         let mut file = Vec::with_capacity(HEADER + payload.len());
         file.extend(MAGIC);
         file.extend(fnv64(&payload).to_le_bytes());
         file.extend([log2(classes.len()), log2(boundary.len()), log2(contraction.len())]);
+        file.resize(UNIT, 0);
+        file.extend(unit.to_le_bytes());
         file.resize(COMMAND, 0);
         file.extend(command.bytes().take(HEADER - COMMAND));
         file.resize(HEADER, b' ');
@@ -143,10 +188,12 @@ impl<'a> Segmentation<'a> {
         }
     }
 
-    /// The score of a sentence boundary with these features.
+    /// The log-odds that the linear model gives to a sentence boundary with these features.
     #[must_use]
-    pub fn boundary(&self, features: &Features) -> i32 {
-        sum(self.boundary, features)
+    pub fn boundary(&self, features: &Features) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "at most 127 times the number of features")]
+        let score = sum(self.boundary, features) as f32;
+        score * self.unit
     }
 
     /// The score of `du` or `des` being a contraction with these features.
@@ -277,11 +324,11 @@ mod tests {
         Segmentation::add_class(&mut classes, word_hash("mange"), class::FINITE);
         let mut features = Features::new(1);
         features.add(2, 3);
-        let file = Segmentation::write(&classes, &[5; 8], &[-7; 4], "test");
+        let file = Segmentation::write(&classes, (&[5; 8], 0.5), &[-7; 4], &[], "test");
         let read = Segmentation::read(&file).unwrap();
         assert_eq!(read.class(word_hash("MANGE")), class::FINITE);
         assert_eq!(read.class(word_hash("mangue")), 0);
-        assert_eq!((read.boundary(&features), read.contraction(&features)), (5, -7));
+        assert_eq!((read.boundary(&features), read.contraction(&features)), (2.5, -7));
     }
 
     #[test]

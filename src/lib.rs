@@ -58,7 +58,10 @@ pub use word::{Word, contraction, is_contraction, words};
 /// What `examples/train_segmentation.rs` shares with the code it trains for; no part of the stable interface.
 #[doc(hidden)]
 pub mod training {
-    pub use crate::learned::{Features, Segmentation, class, word_hash};
-    pub use crate::sentence::{boundary::boundary_examples, split_with};
-    pub use crate::word::{contraction_features, is_ambiguous};
+    pub use crate::learned::{
+        FAR, Features, HIDDEN, Inputs, NEAR, Net, Part, Seen, Segmentation, VALUES, WIDTH, class, rows, word_hash,
+    };
+    pub use crate::sentence::boundary::{Place, places};
+    pub use crate::sentence::split_with;
+    pub use crate::word::{contraction_features, contraction_link, is_ambiguous};
 }

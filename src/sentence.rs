@@ -78,9 +78,8 @@ pub fn split_with(text: &str, tokens: &[Token], mode: LineMode, models: Segmenta
             let at = u32::try_from(i).unwrap_or(u32::MAX);
             sentences.push(TokenRange::new(start, at));
             start = at;
-            splitter.begin(i);
+            splitter.begin(i, line);
         }
-        splitter.pass(i);
     }
     let end = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
     if start < end {
@@ -99,8 +98,22 @@ pub(crate) fn breaks_line(text: &str, tokens: &[Token], i: usize, mode: LineMode
     if let [b' '] = gap {
         return false;
     }
-    let breaks = memchr::memchr_iter(b'\n', gap).count();
-    breaks > usize::from(mode == LineMode::Wrapped)
+    line_breaks(gap) > usize::from(mode == LineMode::Wrapped)
+}
+
+/// How many lines end in a gap between tokens: `\n`, `\r\n`, `\r`, U+2028 and U+2029, whichever the text was written with.
+fn line_breaks(gap: &[u8]) -> usize {
+    let mut breaks = 0;
+    for (at, byte) in gap.iter().enumerate() {
+        let tail = gap.get(at + 1..).unwrap_or(&[]);
+        breaks += usize::from(match byte {
+            b'\n' => true,
+            b'\r' => tail.first() != Some(&b'\n'),
+            0xe2 => matches!(tail, [0x80, 0xa8 | 0xa9, ..]),
+            _ => false,
+        });
+    }
+    breaks
 }
 
 /// True if the text was evidently broken at a width: most of its lines are about equally long and go on in lower case

@@ -89,8 +89,37 @@ pub fn is_contraction(text: &str, tokens: &[Token], i: usize) -> bool {
     if !is_ambiguous(form) {
         return contraction(form).is_some();
     }
-    let models = Segmentation::embedded();
-    models.contraction(&contraction_features(text, tokens, i, models)) > 0
+    reading(text, tokens, i, Segmentation::embedded(), DEPTH)
+}
+
+/// How many words like it before a `des` are read for what they tell of it: des amis, des voisins et des parents.
+const DEPTH: u32 = 3;
+
+/// Whether `du` or `des` at token `i` is read as a contraction.
+fn reading(text: &str, tokens: &[Token], i: usize, models: Segmentation<'_>, depth: u32) -> bool {
+    let before = depth.checked_sub(1).and_then(|depth| {
+        let link = contraction_link(text, tokens, i)?;
+        is_ambiguous(tokens.get(link)?.text(text)).then(|| reading(text, tokens, link, models, depth))
+    });
+    models.contraction(&contraction_features(text, tokens, i, models, before)) > 0
+}
+
+/// The token that introduced the noun phrase before token `i`, in the same clause: of "des femmes et des hommes" the
+/// first "des".
+#[doc(hidden)]
+#[must_use]
+pub fn contraction_link(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
+    for back in 2..=LOOK_BACK {
+        let at = i.checked_sub(back)?;
+        let form = tokens.get(at)?.text(text);
+        if shape(form) == 5 {
+            return None;
+        }
+        if LINKS.contains(&word_hash(form)) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// True for `du` and `des`, which can be articles.
@@ -100,10 +129,17 @@ pub fn is_ambiguous(form: &str) -> bool {
     form.eq_ignore_ascii_case("des") || form.eq_ignore_ascii_case("du")
 }
 
-/// What the model sees of `du` or `des` at token `i`.
+/// What the model sees of `du` or `des` at token `i`; `before` is whether the `du` or `des` that it is linked to is a
+/// contraction, if there is one ([`contraction_link`]).
 #[doc(hidden)]
 #[must_use]
-pub fn contraction_features(text: &str, tokens: &[Token], i: usize, models: Segmentation<'_>) -> Features {
+pub fn contraction_features(
+    text: &str,
+    tokens: &[Token],
+    i: usize,
+    models: Segmentation<'_>,
+    before: Option<bool>,
+) -> Features {
     let look = |at: Option<usize>| {
         let form = at.and_then(|at| tokens.get(at)).map_or("", |token| token.text(text));
         let hash = word_hash(form);
@@ -172,6 +208,10 @@ pub fn contraction_features(text: &str, tokens: &[Token], i: usize, models: Segm
     f.add(verbs.min(2), p.hash);
     f.add(n.hash, n2.hash);
     f.add(n.suffix, p.hash);
+    let before = before.map_or(0, |contracted| 1 + u32::from(contracted));
+    f.add(before, p.hash);
+    f.add(before, p.class);
+    f.add(before, verbs.min(2) * 16 + far);
     f
 }
 

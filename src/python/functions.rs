@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use super::doc::Doc;
 use super::quote::Quote;
@@ -143,10 +144,50 @@ pub(super) fn parse_batch(
 ///     >>> propos.tokenize("L'a-t-elle dit ?")
 ///     ["L'", 'a', '-t-elle', 'dit', '?']
 #[pyfunction]
-pub(super) fn tokenize<'a>(py: Python<'_>, text: &'a str) -> PyResult<Vec<&'a str>> {
+pub(super) fn tokenize<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<Bound<'py, PyString>>> {
     check_length(text)?;
     let tokens = detached(py, || crate::tokenize(text))?;
-    Ok(tokens.iter().map(|token| token.text(text)).collect())
+    Ok(strings(py, tokens.iter().map(|token| token.text(text))))
+}
+
+/// Places for strings that are given again; a power of two.
+const SHARED: usize = 1 << 12;
+/// The longest string that is, in bytes.
+const SHORT: usize = 15;
+
+/// Python strings of the parts of a text. A short part that came before is given the same object, since most tokens of a
+/// text are a few words again and again: cheaper than a new one in time and in memory.
+pub(super) fn strings<'py, 'a>(
+    py: Python<'py>,
+    parts: impl ExactSizeIterator<Item = &'a str>,
+) -> Vec<Bound<'py, PyString>> {
+    let places = if parts.len() < SHARED / 16 { 0 } else { SHARED };
+    let mut known: Vec<Option<(u128, Bound<'py, PyString>)>> = vec![None; places];
+    let mut give = |part: &'a str| {
+        let Some(key) = short_key(part).filter(|_| places > 0) else { return PyString::new(py, part) };
+        let [low, high] = [key, key >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0));
+        let hash = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        let Some(place) = known.get_mut(usize::try_from(hash).unwrap_or(0) & (SHARED - 1)) else {
+            return PyString::new(py, part);
+        };
+        match place {
+            Some((known, string)) if *known == key => string.clone(),
+            _ => {
+                let string = PyString::new(py, part);
+                *place = Some((key, string.clone()));
+                string
+            }
+        }
+    };
+    parts.map(&mut give).collect()
+}
+
+/// The bytes of a short string and their number, as one number.
+fn short_key(part: &str) -> Option<u128> {
+    let mut bytes = [0; SHORT + 1];
+    bytes.get_mut(..part.len()).filter(|_| part.len() <= SHORT)?.copy_from_slice(part.as_bytes());
+    bytes[SHORT] = u8::try_from(part.len()).unwrap_or(0);
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// The sentences of a text, as strings without the white space around them.

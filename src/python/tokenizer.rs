@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use super::doc::Doc;
-use super::functions::{check_length, line_mode};
+use super::functions::{check_length, line_mode, strings};
 use super::{Reduced, detached};
 
 /// A tokenizer with options and data of your own; immutable, picklable.
@@ -70,10 +70,10 @@ impl Tokenizer {
     ///
     /// Raises:
     ///     UnicodeEncodeError: the text holds a lone surrogate.
-    fn tokenize<'a>(&self, py: Python<'_>, text: &'a str) -> PyResult<Vec<&'a str>> {
+    fn tokenize<'py>(&self, py: Python<'py>, text: &str) -> PyResult<Vec<Bound<'py, PyString>>> {
         check_length(text)?;
         let tokens = detached(py, || self.inner.tokenize(text))?;
-        Ok(tokens.iter().map(|token| token.text(text)).collect())
+        Ok(strings(py, tokens.iter().map(|token| token.text(text))))
     }
 
     /// The sentences of a text, as strings without the white space around them.
@@ -260,7 +260,7 @@ pub(super) fn words<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<Bound<'py,
         let words = crate::words(text, &tokens);
         (tokens, words)
     })?;
-    Ok(words.iter().map(|word| PyString::new(py, word.form(text, &tokens))).collect())
+    Ok(strings(py, words.iter().map(|word| word.form(text, &tokens))))
 }
 
 /// The tokens, words and sentences of a document as CoNLL-U.

@@ -1,7 +1,7 @@
 //! One boundary: whether a sentence can end before a token, what the model sees there, and the rules that stand above it.
 
-use crate::chars::{Side, is_apostrophe, is_dash, is_hyphen, quote_mark};
-use crate::learned::{Features, Segmentation, class, word_hash, word_hash_at};
+use crate::chars::{Side, is_dash, is_hyphen, quote_mark};
+use crate::learned::{COUNTS, FAR, Features, Inputs, NEAR, Seen, Segmentation, class, word_hash, word_hash_at};
 use crate::token::{Token, TokenKind};
 
 /// What a token looks like.
@@ -51,64 +51,66 @@ const ENDING: [&str; 10] = ["etc.", "j.-c.", "inc.", "ltd.", "corp.", "bros.", "
 /// The longest dateline, in tokens: PARIS (Reuters).
 const DATELINE: usize = 6;
 
-/// What the score must exceed where no mark stands; in the units of the weights.
-const HEADING_MARGIN: i32 = 60;
+/// What the log-odds must exceed where no mark stands.
+const HEADING_MARGIN: f32 = 1.25;
+
+/// The same in a text that has lines: a heading has its own there.
+const LINED_MARGIN: f32 = 2.5;
+
+/// The shares of the linear model and of the net in the log-odds: each alone is too sure of itself.
+const LINEAR: f32 = 0.6;
+const NET: f32 = 0.28;
+
+/// Log-odds of the linear model, below and above zero, beyond which the net is not asked.
+const SURE: (f32, f32) = (5.0, 3.0);
+
+/// The same in a text that has lines, whose sentences are easier to tell.
+const SURE_IN_LINES: (f32, f32) = (3.0, 2.0);
 
 /// How far ahead the model looks, in tokens.
-const AHEAD: usize = 14;
+const AHEAD: usize = 18;
+
+/// How far back in the sentence the model looks, in tokens.
+const BEHIND: usize = 40;
 
 /// Places in the ring of facts: enough for what lies behind and ahead of a decision. A power of two.
-const RING: usize = 32;
+const RING: usize = 64;
 
 /// Words that open a clause with a verb of its own.
 const OPENERS: [&str; 8] = ["qui", "que", "qu'", "dont", "où", "si", "lorsque", "quand"];
 
 /// Goes over the tokens once and decides before each whether a sentence ends there.
+///
+/// The shapes of all tokens are read first, which is cheap; words are looked up only around a place where shapes do not
+/// decide.
 pub(crate) struct Splitter<'a> {
     text: &'a str,
     tokens: &'a [Token],
     models: Segmentation<'a>,
     /// Words that open a clause with a verb of its own.
     openers: [u32; OPENERS.len()],
+    shapes: Vec<Shape>,
+    /// The facts of the tokens `held`, each in the place of its number.
     ring: [Facts; RING],
-    /// How many tokens the ring has taken in.
-    known: usize,
-    /// The sentence that is being read.
-    current: Current,
-    /// True inside straight quotation marks, which do not show their side.
-    quoted: bool,
+    held: std::ops::Range<usize>,
+    /// The first token of the sentence that is being read.
+    start: usize,
+    /// The last four sentences, a bit each, the last one lowest: set if no mark ended it. Headings come in company.
+    history: u8,
+    /// What the log-odds must exceed where no mark stands.
+    heading: f32,
 }
 
-/// What is counted in the sentence that is being read.
-#[derive(Debug, Clone, Copy)]
+/// What is counted in the sentence so far, from [`BEHIND`] tokens before the place at most.
+#[derive(Debug, Clone, Copy, Default)]
 struct Current {
-    start: usize,
-    words: u32,
     finite: u32,
     relatives: u32,
     capitals: u32,
     lower: u32,
     brackets: u32,
     quotes: u32,
-    first: Facts,
     colon: bool,
-}
-
-impl Current {
-    fn new(start: usize) -> Self {
-        Self {
-            start,
-            words: 0,
-            finite: 0,
-            relatives: 0,
-            capitals: 0,
-            lower: 0,
-            brackets: 0,
-            quotes: 0,
-            first: NOTHING,
-            colon: false,
-        }
-    }
 }
 
 impl<'a> Splitter<'a> {
@@ -118,68 +120,127 @@ impl<'a> Splitter<'a> {
             tokens,
             models,
             openers: OPENERS.map(word_hash),
+            shapes: shapes(text, tokens),
             ring: [NOTHING; RING],
-            known: 0,
-            current: Current::new(0),
-            quoted: false,
+            held: 0..0,
+            start: 0,
+            history: 0,
+            heading: if in_lines(text) { LINED_MARGIN } else { HEADING_MARGIN },
         }
     }
 
-    /// A sentence begins at token `i`.
-    pub(crate) fn begin(&mut self, i: usize) {
-        self.current = Current::new(i);
-    }
-
-    /// Counts token `i` into the current sentence.
-    pub(crate) fn pass(&mut self, i: usize) {
-        self.learn(i);
-        let facts = self.facts(i);
-        let current = &mut self.current;
-        if i == current.start {
-            current.first = facts;
-        }
-        match facts.shape {
-            Shape::Lower | Shape::Clitic | Shape::ElisionLower => {
-                current.words += 1;
-                current.lower += 1;
-            }
-            Shape::Capital | Shape::Capitals | Shape::Letter | Shape::ElisionCapital => {
-                current.words += 1;
-                current.capitals += 1;
-            }
-            Shape::OpenBracket => current.brackets += 1,
-            Shape::CloseBracket => current.brackets = current.brackets.saturating_sub(1),
-            Shape::OpenQuote => current.quotes += 1,
-            Shape::CloseQuote => current.quotes = current.quotes.saturating_sub(1),
-            Shape::Colon => current.colon = true,
-            _ => {}
-        }
-        current.finite += u32::from(is_finite(facts));
-        current.relatives += u32::from(self.openers.contains(&facts.hash));
+    /// A sentence begins at token `i`, where a line does if `line` is true.
+    pub(crate) fn begin(&mut self, i: usize, line: bool) {
+        self.start = i;
+        self.history = (self.history << 1 | u8::from(!line && self.unmarked(i))) & 15;
     }
 
     /// True if a sentence ends before token `i`.
     pub(crate) fn ends_before(&mut self, i: usize) -> bool {
-        if i == self.current.start {
+        if i == self.start || !self.may_end(i) {
             return false;
         }
+        if let Some(answer) = self.by_shape(i) {
+            return answer;
+        }
         self.learn(i);
-        self.candidate(i)
-            && self.rule(i).unwrap_or_else(|| {
-                self.learn((i + AHEAD).min(self.tokens.len().saturating_sub(1)));
-                let features = self.features(i);
-                self.models.boundary(&features) > self.margin(i)
-            })
+        self.by_words(i).unwrap_or_else(|| self.odds(i) > 0.0)
+    }
+
+    fn counts(&self, i: usize) -> Current {
+        let mut current = Current::default();
+        for at in self.start.max(i.saturating_sub(BEHIND))..i {
+            let facts = self.facts(at);
+            match facts.shape {
+                Shape::Lower | Shape::Clitic | Shape::ElisionLower => current.lower += 1,
+                Shape::Capital | Shape::Capitals | Shape::Letter | Shape::ElisionCapital => current.capitals += 1,
+                Shape::OpenBracket => current.brackets += 1,
+                Shape::CloseBracket => current.brackets = current.brackets.saturating_sub(1),
+                Shape::OpenQuote => current.quotes += 1,
+                Shape::CloseQuote => current.quotes = current.quotes.saturating_sub(1),
+                Shape::Colon => current.colon = true,
+                _ => {}
+            }
+            current.finite += u32::from(is_finite(facts));
+            current.relatives += u32::from(self.openers.contains(&facts.hash));
+        }
+        current
+    }
+
+    /// What the net sees of a boundary before token `i`.
+    fn inputs(&self, i: usize) -> Inputs {
+        let seen = |at: Option<usize>| {
+            let facts = at.map_or(NOTHING, |at| self.facts(at));
+            let suffix = at.filter(|at| self.held.contains(at)).map_or(0, |at| self.suffix(at));
+            Seen { word: facts.hash, suffix, class: facts.class, shape: facts.shape as u8 }
+        };
+        let (current, ahead) = (self.counts(i), self.ahead(i));
+        let mut inputs = Inputs {
+            near: [Seen::default(); 2 * NEAR],
+            far: [Seen::default(); FAR],
+            behind: 0,
+            ahead: 0,
+            counts: [0; COUNTS],
+        };
+        for (n, place) in inputs.near.iter_mut().enumerate() {
+            *place = seen((i + n).checked_sub(NEAR));
+        }
+        let behind = self.start.max(i.saturating_sub(FAR - AHEAD))..i;
+        let after = (i..(i + AHEAD).min(self.tokens.len()))
+            .find(|at| matches!(self.shape(*at), Shape::Stop | Shape::Asking))
+            .unwrap_or((i + AHEAD).min(self.tokens.len()));
+        inputs.behind = behind.len();
+        inputs.ahead = after - i;
+        for (place, at) in inputs.far.iter_mut().zip(behind.chain(i..after)) {
+            *place = seen(Some(at));
+        }
+        let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
+        let bit = |yes: bool| u8::from(yes);
+        let capital = |shape: Shape| matches!(shape, Shape::Capital | Shape::Capitals | Shape::Letter);
+        let run_behind = (1..5).take_while(|n| capital(self.shape_before(i, *n))).count();
+        let run_ahead = (0..5).take_while(|n| capital(self.shape(i + *n))).count();
+        inputs.counts = [
+            small(bucket(u32::try_from(i - self.start).unwrap_or(u32::MAX))),
+            small(current.finite.min(3) * 4 + ahead.finite.min(3)),
+            small(ahead.end),
+            small(current.capitals.min(31)),
+            small(current.lower.min(31)),
+            bit(current.brackets > 0) * 8
+                + bit(current.quotes > 0) * 4
+                + bit(current.colon) * 2
+                + bit(self.space_before(i)),
+            self.shape(self.start) as u8,
+            small(ahead.capitals.min(31)),
+            small(current.relatives.min(3) * 4 + current.finite.min(3)),
+            u8::try_from(run_behind * 6 + run_ahead).unwrap_or(0),
+            self.first().class & 31,
+            self.history,
+        ];
+        inputs
+    }
+
+    /// True if a word or number stands before token `i`, no mark.
+    fn unmarked(&self, i: usize) -> bool {
+        matches!(
+            self.shape_before(i, 1),
+            Shape::Lower | Shape::Capital | Shape::Capitals | Shape::Letter | Shape::Digit | Shape::Web
+        )
     }
 
     /// How sure the model must be: more so where no mark stands, since a name in a sentence looks much like a heading.
-    fn margin(&self, i: usize) -> i32 {
-        match self.back(i, 1).shape {
-            Shape::Lower | Shape::Capital | Shape::Capitals | Shape::Letter | Shape::Digit | Shape::Web => {
-                HEADING_MARGIN
-            }
-            _ => 0,
+    fn margin(&self, i: usize) -> f32 {
+        if self.unmarked(i) { self.heading } else { 0.0 }
+    }
+
+    /// The log-odds of a sentence ending before token `i`, less the margin: of the linear model if it is sure, else of
+    /// both models.
+    fn odds(&self, i: usize) -> f32 {
+        let linear = self.models.boundary(&self.features(i)) * LINEAR - self.margin(i);
+        let (unlikely, likely) = if self.heading > HEADING_MARGIN { SURE_IN_LINES } else { SURE };
+        if linear < -unlikely || linear > likely {
+            return linear;
         }
+        self.models.net(&self.inputs(i)).map_or(linear, |net| linear + net * NET)
     }
 
     /// True if a sentence can end with the abbreviation `i`: etc., Inc., S.N.C.F., J.-C.; not M., J.-F. or av.
@@ -189,166 +250,160 @@ impl<'a> Splitter<'a> {
         acronym || ENDING.iter().any(|ending| form.eq_ignore_ascii_case(ending))
     }
 
-    /// What is certain at a candidate, whatever the model says.
-    fn rule(&self, i: usize) -> Option<bool> {
-        let next = self.facts(i).shape;
+    fn is_form(&self, i: usize, form: &str) -> bool {
+        self.tokens.get(i).is_some_and(|token| token.text(self.text).eq_ignore_ascii_case(form))
+    }
+
+    /// What is certain at a place where a sentence may end, by shapes alone.
+    fn by_shape(&self, i: usize) -> Option<bool> {
+        let next = self.shape(i);
         let mut back = 1;
-        while back < 4 && matches!(self.back(i, back).shape, Shape::CloseQuote | Shape::CloseBracket) {
+        while back < 4 && matches!(self.shape_before(i, back), Shape::CloseQuote | Shape::CloseBracket) {
             back += 1;
         }
-        let last = self.back(i, back).shape;
+        let last = self.shape_before(i, back);
         if back == 1 && last == Shape::Abbreviation && !self.can_end(i - 1) {
             // J.-F. Roux, av. Foch
             return Some(false);
         }
-        if next == Shape::Dash && self.back(i, 1).shape == Shape::CloseBracket && i - self.current.start <= DATELINE {
+        if next == Shape::Dash && self.shape_before(i, 1) == Shape::CloseBracket && i - self.start <= DATELINE {
             // PARIS (Reuters) -
-            return (self.current.first.shape == Shape::Capitals).then_some(false);
+            return (self.shape(self.start) == Shape::Capitals).then_some(false);
         }
-        let capitals = |facts: Facts| matches!(facts.shape, Shape::Capital | Shape::Capitals | Shape::Letter);
-        let (p, n, n2) = (self.back(i, 1), self.facts(i), self.facts(i + 1));
-        if capitals(p) && capitals(n) && n.class & class::GRAMMAR == 0 && self.current.lower > 0 {
-            // Brookfield Office Properties Inc.: three capitals in a row are a name.
-            if capitals(n2) || n2.shape == Shape::Abbreviation {
+        if back == 1 && last == Shape::Stop && i == self.start + 2 && !self.space_before(i - 1) {
+            // 1. Préparer la pâte. a. Les œufs.
+            if matches!(self.shape(self.start), Shape::Digit | Shape::Letter) {
+                return Some(false);
+            }
+        }
+        if back == 1 && last == Shape::Abbreviation && next == Shape::Capital && self.is_form(i - 1, "j.-c.") {
+            // en 52 av. J.-C. Son père: a date is complete.
+            if ["av.", "apr.", "avant", "après"].iter().any(|form| i >= 2 && self.is_form(i - 2, form)) {
+                return Some(true);
+            }
+        }
+        if last == Shape::Colon && i - self.start <= DATELINE {
+            // MOSCOU: Le président
+            let place = self.shapes.get(self.start..i - 1).unwrap_or(&[]);
+            if !place.is_empty() && place.iter().all(|shape| *shape == Shape::Capitals) {
                 return Some(false);
             }
         }
         let terminal = matches!(last, Shape::Stop | Shape::Asking | Shape::Ellipsis);
+        let lined = self.heading > HEADING_MARGIN;
+        if terminal && back == 1 && last != Shape::Stop && next == Shape::Lower {
+            // — Tu viens ? demanda Paul. In prose an exclamation goes on: ah ! quel malheur.
+            if lined || self.shape(self.start) == Shape::Dash {
+                return Some(false);
+            }
+        }
+        if lined && last == Shape::Semicolon && !matches!(next, Shape::Dash | Shape::Bullet) {
+            // In a text with lines, what a semicolon ends is a clause or has a line of its own.
+            return Some(false);
+        }
         if back > 1 && terminal && next == Shape::Lower {
             // « Je peux jouer ? » demanda-t-elle.
             return Some(false);
         }
-        if back == 1 && last == Shape::Stop && next == Shape::Capital {
-            let before = self.back(i, 2).shape;
-            if before == Shape::Lower && self.space_before(i) {
+        if back == 1 && last == Shape::Stop && next == Shape::Capital && self.shape_before(i, 2) == Shape::Lower {
+            if self.space_before(i) {
                 // The plain end of a plain sentence: no model is needed.
                 return Some(true);
             }
-        }
-        let glued = !self.space_before(i);
-        if glued && back == 1 && last == Shape::Stop && next == Shape::Capital && self.back(i, 2).shape == Shape::Lower
-        {
             // classique parmi les classiques.Enfin un conte
             return Some(!self.space_before(i - 1));
         }
         None
     }
 
-    /// Takes the facts of all tokens up to `i` into the ring.
-    fn learn(&mut self, i: usize) {
-        while self.known <= i {
-            let facts = self.look(self.known);
-            self.ring[self.known % RING] = facts;
-            self.known += 1;
+    /// What is certain at a place where a sentence may end, by the words around.
+    fn by_words(&self, i: usize) -> Option<bool> {
+        let (p, n, n2) = (self.back(i, 1), self.facts(i), self.facts(i + 1));
+        if p.shape == Shape::Lower && p.class == class::GRAMMAR {
+            return Some(false);
         }
+        if p.shape == Shape::Abbreviation && n.shape == Shape::Capital && n.class & class::GRAMMAR != 0 {
+            // de la S.N.C.F. Elle part: what cannot end a sentence has been told by its shape.
+            return Some(true);
+        }
+        let capitals = |facts: Facts| matches!(facts.shape, Shape::Capital | Shape::Capitals | Shape::Letter);
+        let prose = || {
+            self.shapes.get(self.start..i).is_some_and(|shapes| {
+                shapes
+                    .iter()
+                    .rev()
+                    .take(BEHIND)
+                    .any(|shape| matches!(shape, Shape::Lower | Shape::Clitic | Shape::ElisionLower))
+            })
+        };
+        if capitals(p) && capitals(n) && n.class & class::GRAMMAR == 0 && prose() {
+            // Brookfield Office Properties Inc.: three capitals in a row are a name.
+            if capitals(n2) || n2.shape == Shape::Abbreviation {
+                return Some(false);
+            }
+        }
+        None
     }
 
-    /// The facts of token `i`, which is in the ring; nothing beyond the ends.
+    fn shape(&self, i: usize) -> Shape {
+        self.shapes.get(i).copied().unwrap_or(Shape::Nothing)
+    }
+
+    fn shape_before(&self, i: usize, n: usize) -> Shape {
+        i.checked_sub(n).map_or(Shape::Nothing, |at| self.shape(at))
+    }
+
+    /// Takes the facts that a decision before token `i` needs into the ring. Decisions come in order, and so do sentences,
+    /// so a token is looked at once.
+    fn learn(&mut self, i: usize) {
+        let from = self.start.min(i.saturating_sub(NEAR)).max(i.saturating_sub(BEHIND));
+        let to = (i + AHEAD).min(self.tokens.len());
+        let first = if from > self.held.end { from } else { self.held.end };
+        let kept = if from > self.held.end { from } else { self.held.start };
+        for at in first..to {
+            self.ring[at % RING] = self.look(at);
+        }
+        let end = to.max(self.held.end);
+        self.held = kept.max(end.saturating_sub(RING))..end;
+    }
+
+    /// The facts of token `i`, if the ring holds them; nothing beyond the ends.
     fn facts(&self, i: usize) -> Facts {
-        if i < self.known && i + RING > self.known { self.ring[i % RING] } else { NOTHING }
+        if self.held.contains(&i) { self.ring[i % RING] } else { NOTHING }
     }
 
     fn back(&self, i: usize, n: usize) -> Facts {
         i.checked_sub(n).map_or(NOTHING, |at| self.facts(at))
     }
 
-    /// Reads token `i`; toggles the state of straight quotation marks, so each token is read once and in order.
-    fn look(&mut self, i: usize) -> Facts {
+    /// Looks token `i` up.
+    fn look(&self, i: usize) -> Facts {
         let Some(token) = self.tokens.get(i) else { return NOTHING };
-        let form = token.text(self.text);
-        if token.kind == TokenKind::Word && form.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
-            let elided = matches!(form.as_bytes(), [.., b'\'' | 0x99]) && form.ends_with(is_apostrophe);
-            let hash = word_hash_at(self.text.as_bytes(), token.span.start as usize, token.span.end as usize);
-            let shape = if elided { Shape::ElisionLower } else { Shape::Lower };
-            return Facts { hash, class: self.models.class(hash), shape };
-        }
-        let mut chars = form.chars();
-        let first = chars.next().unwrap_or(' ');
-        let shape = match token.kind {
-            TokenKind::Word => {
-                let last = form.as_bytes().last().copied().unwrap_or(0);
-                let elided = last == b'\'' || last == 0x99 && form.ends_with(is_apostrophe);
-                if first.is_lowercase() {
-                    if elided { Shape::ElisionLower } else { Shape::Lower }
-                } else if first.is_uppercase() {
-                    if elided {
-                        Shape::ElisionCapital
-                    } else {
-                        match chars.next() {
-                            None => Shape::Letter,
-                            Some(second) if second.is_uppercase() => Shape::Capitals,
-                            Some(_) => Shape::Capital,
-                        }
-                    }
-                } else if is_hyphen(first) {
-                    Shape::Clitic
-                } else {
-                    Shape::Lower
-                }
-            }
-            TokenKind::Number => Shape::Digit,
-            TokenKind::Abbreviation => Shape::Abbreviation,
-            TokenKind::Symbol if matches!(first, '*' | '•' | '►' | '▪' | '●' | '→' | '■') => Shape::Bullet,
-            TokenKind::Symbol | TokenKind::Emoji => Shape::Symbol,
-            TokenKind::Punctuation => self.punctuation(i, first, form),
-            _ => Shape::Web,
-        };
-        let hash = word_hash_at(self.text.as_bytes(), token.span.start as usize, token.span.end as usize);
-        let class = if matches!(token.kind, TokenKind::Word) { self.models.class(hash) } else { 0 };
+        let shape = self.shape(i);
+        let (start, end) = (token.span.start as usize, token.span.end as usize);
+        let bytes = self.text.as_bytes();
+        let hash = word_hash_at(bytes, start, end);
+        let class = if token.kind == TokenKind::Word { self.models.class(hash) } else { 0 };
         Facts { hash, class, shape }
     }
 
-    fn punctuation(&mut self, i: usize, first: char, form: &str) -> Shape {
-        match first {
-            ',' => Shape::Comma,
-            '.' if form.len() > 1 => Shape::Ellipsis,
-            '.' | '。' => Shape::Stop,
-            '?' | '!' | '‼' | '⁇' | '⁈' | '⁉' | '！' | '？' => Shape::Asking,
-            '…' => Shape::Ellipsis,
-            ':' => Shape::Colon,
-            ';' => Shape::Semicolon,
-            '(' | '[' | '{' => Shape::OpenBracket,
-            ')' | ']' | '}' => Shape::CloseBracket,
-            '<' => Shape::OpenQuote,
-            '>' => Shape::CloseQuote,
-            '•' | '*' | '·' | '‣' => Shape::Bullet,
-            _ if is_dash(first) || is_hyphen(first) => Shape::Dash,
-            _ => match quote_mark(first).map(|mark| mark.side) {
-                Some(Side::Open) => Shape::OpenQuote,
-                Some(Side::Close) => Shape::CloseQuote,
-                Some(Side::Either) => self.either(i),
-                None => Shape::Symbol,
-            },
-        }
+    /// A hash of the end of token `i`, its last three bytes; 0 beyond the ends.
+    fn suffix(&self, i: usize) -> u16 {
+        let Some(token) = self.tokens.get(i) else { return 0 };
+        let (start, end) = (token.span.start as usize, token.span.end as usize);
+        let tail = self.text.as_bytes().get(start.max(end.saturating_sub(3))..end).unwrap_or(&[]);
+        let tail = tail.iter().fold(0_u32, |hash, byte| (hash ^ u32::from(*byte | 0x20)).wrapping_mul(0x0100_0193));
+        let [.., a, b] = (tail ^ tail >> 15).to_be_bytes();
+        u16::from_be_bytes([a, b])
     }
 
-    /// The side of a mark that does not show it: white space tells, and where it does not, what was open.
-    fn either(&mut self, i: usize) -> Shape {
-        if super::breaks_line(self.text, self.tokens, i, super::LineMode::Paragraph) {
-            self.quoted = false;
-        }
-        let free_before = self.space_before(i);
-        let free_after = i + 1 >= self.tokens.len() || self.space_before(i + 1);
-        let opens = match (free_before, free_after) {
-            (true, false) => true,
-            (false, true) => false,
-            _ => !self.quoted,
-        };
-        self.quoted = opens;
-        if opens { Shape::OpenQuote } else { Shape::CloseQuote }
-    }
-
-    /// True if white space, or the start of the text, stands before token `i`.
     fn space_before(&self, i: usize) -> bool {
-        match (i.checked_sub(1).and_then(|last| self.tokens.get(last)), self.tokens.get(i)) {
-            (Some(last), Some(next)) => last.span.end < next.span.start,
-            _ => true,
-        }
+        space_before(self.tokens, i)
     }
 
-    /// True if a boundary before token `i` is worth a decision.
-    fn candidate(&self, i: usize) -> bool {
-        let next = self.facts(i).shape;
+    /// True if a boundary before token `i` is possible, as far as shapes show.
+    fn may_end(&self, i: usize) -> bool {
+        let next = self.shape(i);
         if matches!(
             next,
             Shape::Comma
@@ -362,7 +417,7 @@ impl<'a> Splitter<'a> {
         ) {
             return false;
         }
-        match self.back(i, 1).shape {
+        match self.shape_before(i, 1) {
             Shape::Stop
             | Shape::Asking
             | Shape::Ellipsis
@@ -377,7 +432,6 @@ impl<'a> Splitter<'a> {
             | Shape::Comma
             | Shape::Dash
             | Shape::Bullet => false,
-            Shape::Lower if self.back(i, 1).class == class::GRAMMAR => false,
             Shape::Capitals => matches!(
                 next,
                 Shape::Capital
@@ -410,9 +464,10 @@ impl<'a> Splitter<'a> {
         let (p, p2, p3) = (self.back(i, 1), self.back(i, 2), self.back(i, 3));
         let (n, n2, n3) = (self.facts(i), self.facts(i + 1), self.facts(i + 2));
         let ahead = self.ahead(i);
-        let current = self.current;
+        let current = self.counts(i);
+        let first = self.first();
         let kind = code(p) * 32 + code(n);
-        let length = bucket(u32::try_from(i - current.start).unwrap_or(u32::MAX));
+        let length = bucket(u32::try_from(i - self.start).unwrap_or(u32::MAX));
         // 0 no verb, 1 only in clauses that depend, 2 a main verb.
         let finite = u32::from(current.finite > 0) + u32::from(current.finite > current.relatives);
         let mut f = Features::new(kind);
@@ -425,13 +480,13 @@ impl<'a> Splitter<'a> {
         f.add(bits(p), bits(n));
         f.add(bits(n), bits(n2));
         f.add(bits(p), bits(p2));
-        f.add(self.suffix(i), 0);
+        f.add(i.checked_sub(1).map_or(0, |at| u32::from(self.suffix(at))), 0);
         f.add(length, finite);
         f.add(ahead.finite.min(2), ahead.end);
         f.add(finite.min(1) * 4 + ahead.finite.min(2), bits(n));
         f.add(finite.min(1) * 4 + ahead.finite.min(2), length);
-        f.add(current.first.hash, length.min(3));
-        f.add(current.first.shape as u32, bits(current.first));
+        f.add(first.hash, length.min(3));
+        f.add(first.shape as u32, bits(first));
         f.add(u32::from(current.brackets > 0), u32::from(current.quotes > 0));
         f.add(u32::from(self.space_before(i)), u32::from(self.back(i, 2).class));
         f.add(current.capitals.min(7) * 8 + current.lower.min(7), finite);
@@ -447,6 +502,8 @@ impl<'a> Splitter<'a> {
         f.add(ahead.capitals.min(4), ahead.end);
         f.add(p2.hash, p.hash);
         f.add(n.hash, ahead.finite.min(1) * 2 + finite.min(1));
+        f.add(self.history.count_ones(), finite);
+        f.add(self.history.count_ones(), length);
         // Features that do not depend on the exact kind of place, so that rare kinds share what common ones learned.
         f.general();
         f.add(code(p), finite.min(1) * 2 + ahead.finite.min(1));
@@ -457,11 +514,9 @@ impl<'a> Splitter<'a> {
         f
     }
 
-    /// The end of the token before `i`: its last three bytes.
-    fn suffix(&self, i: usize) -> u32 {
-        let form =
-            i.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or("", |token| token.text(self.text)).as_bytes();
-        form.iter().rev().take(3).fold(0, |hash, byte| hash * 256 + u32::from(*byte))
+    /// The facts of the first token of the sentence.
+    fn first(&self) -> Facts {
+        if self.held.contains(&self.start) { self.facts(self.start) } else { self.look(self.start) }
     }
 
     /// What lies ahead of a boundary before token `i`: up to the next full stop, at most [`AHEAD`] tokens.
@@ -506,37 +561,151 @@ fn bucket(n: u32) -> u32 {
     }
 }
 
-/// For the trainer: the features of every candidate of a text whose sentences begin at the tokens that `starts` names,
-/// with the answer and whether anything but a word or number stands before; where a line break decides there is none.
+/// True if a line break stands in a text every [`LINE`] bytes or more often.
+fn in_lines(text: &str) -> bool {
+    const LINE: usize = 2000;
+    memchr::memchr_iter(b'\n', text.trim_end().as_bytes()).take(text.len() / LINE + 1).count() > text.len() / LINE
+}
+
+/// The shapes of all tokens. Straight quotation marks, which do not show their side, have the one that the text gives them.
+fn shapes(text: &str, tokens: &[Token]) -> Vec<Shape> {
+    let mut shapes = Vec::with_capacity(tokens.len());
+    let mut quoted = false;
+    for (i, token) in tokens.iter().enumerate() {
+        shapes.push(match token.kind {
+            TokenKind::Word => word_shape(token.text(text)),
+            TokenKind::Number => Shape::Digit,
+            TokenKind::Abbreviation => Shape::Abbreviation,
+            TokenKind::Punctuation => punctuation_shape(token.text(text)).unwrap_or_else(|| {
+                let opens = opens(text, tokens, i, quoted);
+                quoted = opens;
+                if opens { Shape::OpenQuote } else { Shape::CloseQuote }
+            }),
+            TokenKind::Symbol if is_bullet(token.text(text)) => Shape::Bullet,
+            TokenKind::Symbol | TokenKind::Emoji => Shape::Symbol,
+            _ => Shape::Web,
+        });
+    }
+    shapes
+}
+
+fn is_bullet(form: &str) -> bool {
+    matches!(form, "*" | "•" | "►" | "▪" | "●" | "→" | "■")
+}
+
+fn word_shape(form: &str) -> Shape {
+    let elided = matches!(form.as_bytes(), [.., b'\''] | [.., 0x80, 0x99]);
+    let mut chars = form.chars();
+    let first = chars.next().unwrap_or(' ');
+    if first.is_lowercase() {
+        match form.as_bytes().get(1) {
+            _ if elided => Shape::ElisionLower,
+            // eBay, iPhone
+            Some(second) if second.is_ascii_uppercase() => Shape::Capital,
+            _ => Shape::Lower,
+        }
+    } else if first.is_uppercase() {
+        if elided {
+            return Shape::ElisionCapital;
+        }
+        match chars.next() {
+            None => Shape::Letter,
+            Some(second) if second.is_uppercase() => Shape::Capitals,
+            Some(_) => Shape::Capital,
+        }
+    } else if is_hyphen(first) {
+        Shape::Clitic
+    } else {
+        Shape::Lower
+    }
+}
+
+/// None for a mark that opens as well as closes.
+fn punctuation_shape(form: &str) -> Option<Shape> {
+    let first = form.chars().next().unwrap_or(' ');
+    Some(match first {
+        ',' => Shape::Comma,
+        '.' if form.len() > 1 => Shape::Ellipsis,
+        '.' | '。' => Shape::Stop,
+        '?' | '!' | '‼' | '⁇' | '⁈' | '⁉' | '！' | '？' => Shape::Asking,
+        '…' => Shape::Ellipsis,
+        ':' => Shape::Colon,
+        ';' => Shape::Semicolon,
+        '(' | '[' | '{' => Shape::OpenBracket,
+        ')' | ']' | '}' => Shape::CloseBracket,
+        '<' => Shape::OpenQuote,
+        '>' => Shape::CloseQuote,
+        '•' | '*' | '·' | '‣' => Shape::Bullet,
+        _ if is_dash(first) || is_hyphen(first) => Shape::Dash,
+        _ => match quote_mark(first).map(|mark| mark.side) {
+            Some(Side::Open) => Shape::OpenQuote,
+            Some(Side::Close) => Shape::CloseQuote,
+            Some(Side::Either) => return None,
+            None => Shape::Symbol,
+        },
+    })
+}
+
+/// Whether a mark that does not show its side opens: white space tells, and where it does not, what was open.
+fn opens(text: &str, tokens: &[Token], i: usize, quoted: bool) -> bool {
+    let quoted = quoted && !super::breaks_line(text, tokens, i, super::LineMode::Paragraph);
+    match (space_before(tokens, i), i + 1 >= tokens.len() || space_before(tokens, i + 1)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => !quoted,
+    }
+}
+
+/// True if white space, or the start of the text, stands before token `i`.
+fn space_before(tokens: &[Token], i: usize) -> bool {
+    match (i.checked_sub(1).and_then(|last| tokens.get(last)), tokens.get(i)) {
+        (Some(last), Some(next)) => last.span.end < next.span.start,
+        _ => true,
+    }
+}
+
+/// One place where the models decide, for the trainer.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// What the linear model sees.
+    pub features: Features,
+    /// What the net sees.
+    pub inputs: Inputs,
+    /// A sentence begins here.
+    pub answer: bool,
+    /// A mark stands before, not a word or a number.
+    pub after_mark: bool,
+    /// The token before which it is.
+    pub token: usize,
+}
+
+/// For the trainer: every place of a text where the models decide, if its sentences begin at the tokens that `starts` names.
 #[doc(hidden)]
 #[must_use]
-pub fn boundary_examples(
-    text: &str,
-    tokens: &[Token],
-    models: Segmentation<'_>,
-    starts: &dyn Fn(usize) -> bool,
-) -> Vec<(Features, bool, bool)> {
-    let mut examples = Vec::new();
+pub fn places(text: &str, tokens: &[Token], models: Segmentation<'_>, starts: &dyn Fn(usize) -> bool) -> Vec<Place> {
+    let mut places = Vec::new();
     let mut splitter = Splitter::new(text, tokens, models);
-    for i in 0..tokens.len() {
-        splitter.learn((i + AHEAD).min(tokens.len() - 1));
-        if i > 0 {
-            if super::breaks_line(text, tokens, i, super::LineMode::Paragraph) {
-                splitter.begin(i);
-            } else {
-                if splitter.candidate(i) {
-                    let after_stop = !matches!(
-                        splitter.back(i, 1).shape,
-                        Shape::Lower | Shape::Capital | Shape::Capitals | Shape::Digit
-                    );
-                    examples.push((splitter.features(i), starts(i), after_stop));
-                }
-                if starts(i) {
-                    splitter.begin(i);
-                }
+    for i in 1..tokens.len() {
+        if super::breaks_line(text, tokens, i, super::LineMode::Paragraph) {
+            splitter.begin(i, true);
+            continue;
+        }
+        if i != splitter.start && splitter.may_end(i) && splitter.by_shape(i).is_none() {
+            splitter.learn(i);
+            if splitter.by_words(i).is_none() {
+                places.push(Place {
+                    features: splitter.features(i),
+                    inputs: splitter.inputs(i),
+                    answer: starts(i),
+                    after_mark: !splitter.unmarked(i),
+                    token: i,
+                });
             }
         }
-        splitter.pass(i);
+        if starts(i) {
+            splitter.begin(i, false);
+        }
     }
-    examples
+    places
 }

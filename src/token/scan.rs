@@ -12,6 +12,12 @@ use crate::token::{Token, TokenKind, web};
 /// Longest stretch, in bytes, that is looked up in a list or looked ahead over.
 const WINDOW: usize = 32;
 
+/// Endings of the names of files, in lower case.
+const FILES: [&str; 32] = [
+    "avi", "bmp", "css", "csv", "doc", "docx", "epub", "exe", "gif", "htm", "html", "jpeg", "jpg", "js", "json", "md",
+    "mp3", "mp4", "odt", "pdf", "php", "png", "ppt", "pptx", "py", "rar", "rtf", "svg", "txt", "xls", "xlsx", "xml",
+];
+
 /// What a byte can begin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -237,7 +243,7 @@ impl<'a> Scanner<'a> {
                     end = self.alphanumerics(after).max(after + next.len_utf8());
                 } else if self.options.split_hyphens && next.is_alphanumeric() {
                     let tail = self.alphanumerics(after);
-                    if is_clitic(slice(self.text, end..tail)) {
+                    if self.ends_in_clitics(end) {
                         hyphens += 1;
                         piece = after;
                         end = tail;
@@ -294,7 +300,15 @@ impl<'a> Scanner<'a> {
                 }
                 break;
             } else if c == '°' && matches!(slice(self.text, start..end), "n" | "N" | "nos" | "Nos") {
-                self.token(after, TokenKind::Word);
+                // n° 5, n°s 5 et 6
+                let plural = self.byte(after) == b's' && !self.char(after + 1).is_alphanumeric();
+                self.token(after + usize::from(plural), TokenKind::Word);
+                return;
+            } else if matches!(c, '€' | '$' | '£')
+                && matches!(slice(self.text, start..end), "k" | "K" | "M" | "Md" | "Mds" | "G")
+            {
+                // 3 M€, 500 k$
+                self.token(after, TokenKind::Symbol);
                 return;
             } else {
                 break;
@@ -333,7 +347,12 @@ impl<'a> Scanner<'a> {
         }
         let start = self.at;
         let elided = before.len() <= 8 && piece == start && ELISIONS.iter().any(|form| folds_to(before, form));
-        if elided {
+        // entr'eux, entr'elles, entr'autres; but entr'ouvrir is a verb.
+        let prefix = elided && folds_to(before, "entr") && {
+            let rest = slice(self.text, after..self.letters(after).0);
+            !matches!(norm(rest).as_ref(), "eux" | "elles" | "autres")
+        };
+        if elided && !prefix {
             if next.is_alphabetic() {
                 if self.options.keep_elisions {
                     return Joined::Yes(self.alphanumerics(after));
@@ -394,6 +413,38 @@ impl<'a> Scanner<'a> {
         next.is_lowercase().then(|| self.letters(newline + 1).0)
     }
 
+    /// True if nothing but clitics follows, from the hyphen at `at`: donne-le-moi, but Aix-en-Provence.
+    fn ends_in_clitics(&self, mut at: usize) -> bool {
+        for _ in 0..4 {
+            let hyphen = self.char(at);
+            let after = at + hyphen.len_utf8();
+            if !is_hyphen(hyphen) || !self.char(after).is_alphanumeric() {
+                return true;
+            }
+            let tail = self.letters_bounded(after);
+            // -t-il is one clitic.
+            let second = self.char(tail);
+            let joined = self.letters_bounded(tail + second.len_utf8());
+            if is_hyphen(second) && is_clitic(slice(self.text, at..joined)) {
+                at = joined;
+            } else if is_clitic(slice(self.text, at..tail)) {
+                at = tail;
+            } else {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// As [`Self::alphanumerics`], over at most [`WINDOW`] bytes.
+    fn letters_bounded(&self, mut at: usize) -> usize {
+        let stop = at + WINDOW;
+        while at < stop && self.char(at).is_alphanumeric() {
+            at += self.char(at).len_utf8();
+        }
+        at
+    }
+
     /// The compound from the cursor to `end`: splits off the clitics at its end.
     fn compound(&mut self, end: usize) {
         let start = self.at;
@@ -405,7 +456,11 @@ impl<'a> Scanner<'a> {
         if !known {
             while count < 3 {
                 let stem = slice(self.text, start..cuts[count]);
-                let Some(cut) = last_clitic(stem) else { break };
+                // Va-t-en is what va-t'en is often written.
+                let written = count == 1
+                    && matches!(slice(self.text, cuts[1]..end).as_bytes(), [b'-', b'e', b'n'] | [b'-', b'y']);
+                let euphonic = stem.strip_suffix("-t").filter(|verb| written && !verb.is_empty()).map(str::len);
+                let Some(cut) = last_clitic(stem).or(euphonic) else { break };
                 cuts[count + 1] = start + cut;
                 count += 1;
             }
@@ -449,6 +504,10 @@ impl<'a> Scanner<'a> {
         if let Some(end) = self.initials(start, end) {
             return Stop::Abbreviation(end);
         }
+        if matches!(form.as_bytes(), [b'A'..=b'Z', b'-', b'A'..=b'Z']) && self.is_initial(after) {
+            // J-P. Roux
+            return Stop::Abbreviation(after);
+        }
         if form.chars().nth(1).is_none() && next.is_alphanumeric() {
             // D.III, L.310-2, E.coli; but J.Dupont is J. + Dupont.
             let tail = self.alphanumerics(after);
@@ -465,6 +524,11 @@ impl<'a> Scanner<'a> {
             let ending = slice(self.text, after..tail);
             if is_inclusive_ending(ending) && self.char_before(end).is_lowercase() {
                 // étudiant.e.s, tou.te.s
+                return Stop::Joined(tail);
+            }
+            let tail = self.alphanumerics(after);
+            if FILES.contains(&slice(self.text, after..tail)) {
+                // rapport.pdf, Next.js
                 return Stop::Joined(tail);
             }
         }
@@ -582,6 +646,37 @@ impl<'a> Scanner<'a> {
                 | "Toutes"
                 | "Aucun"
                 | "Aucune"
+                | "Voilà"
+                | "Voici"
+                | "Qui"
+                | "Que"
+                | "Quel"
+                | "Quelle"
+                | "Rien"
+                | "Ainsi"
+                | "Alors"
+                | "Aussi"
+                | "Cet"
+                | "Mon"
+                | "Ma"
+                | "Mes"
+                | "Nos"
+                | "Vos"
+                | "Donc"
+                | "Chaque"
+                | "Plusieurs"
+                | "Enfin"
+                | "Ensuite"
+                | "Cependant"
+                | "Toutefois"
+                | "Sans"
+                | "Sous"
+                | "Chez"
+                | "Entre"
+                | "Malgré"
+                | "Pendant"
+                | "Dès"
+                | "Même"
         );
         !starts_sentence
     }
@@ -1001,7 +1096,11 @@ fn last_clitic(form: &str) -> Option<usize> {
         // EST-CE, sois-Tu; but Villeneuve-La, Aix-En are names.
         let pronoun =
             matches!(norm(clitic).as_ref(), "-je" | "-tu" | "-il" | "-elle" | "-nous" | "-vous" | "-ils" | "-elles");
-        if small && !(pronoun && stem.chars().next().is_some_and(char::is_lowercase)) || stem.chars().nth(1).is_none() {
+        let euphonic = !small && clitic.chars().filter(|c| is_hyphen(*c)).count() > 1;
+        // A-T-IL: the only clitic that a lone letter can stand before.
+        if !euphonic && small && !(pronoun && stem.chars().next().is_some_and(char::is_lowercase))
+            || !euphonic && stem.chars().nth(1).is_none()
+        {
             return None;
         }
     }

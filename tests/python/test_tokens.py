@@ -47,6 +47,17 @@ def test_options_of_a_tokenizer() -> None:
     assert propos.Tokenizer(keep_elisions=True).tokenize("L'eau d’Évian") == ["L'eau", "d’Évian"]
     split = propos.Tokenizer(split_hyphens=True)
     assert split.tokenize("un porte-avions vient-il ?") == ["un", "porte", "-", "avions", "vient", "-il", "?"]
+    assert split.tokenize("Aix-en-Provence, donne-le-moi") == [
+        "Aix",
+        "-",
+        "en",
+        "-",
+        "Provence",
+        ",",
+        "donne",
+        "-le",
+        "-moi",
+    ]
     assert len(propos.Tokenizer(merge_urls=False).tokenize("https://exemple.fr/a")) > 1
     own = propos.Tokenizer(abbreviations=["Rem."], exceptions={"c'est": ["c'est"], "donnemoi": ["donne", "moi"]})
     assert own.tokenize("Rem. c'est bon, donnemoi") == ["Rem.", "c'est", "bon", ",", "donne", "moi"]
@@ -94,6 +105,40 @@ def test_the_command_sentences(tmp_path: Path) -> None:
     )
 
 
+def test_the_same_token_twice_is_the_same_string() -> None:
+    text = "Le chat et le chien. " * 400
+    tokens = propos.tokenize(text)
+    assert tokens == ["Le", "chat", "et", "le", "chien", "."] * 400
+    assert tokens[0] is tokens[6]
+    long = "anticonstitutionnellement " * 400
+    assert propos.tokenize(long) == ["anticonstitutionnellement"] * 400
+
+
+def test_the_command_parse_gives_words() -> None:
+    rows = [line.split("\t") for line in run("parse", "--format", "tsv", stdin="Il va au bar. Elle dort.").splitlines()]
+    assert rows[0] == [
+        "doc",
+        "sentence",
+        "word",
+        "text",
+        "lemma",
+        "upos",
+        "feats",
+        "head",
+        "deprel",
+        "start_char",
+        "end_char",
+    ]
+    assert [row[1:4] for row in rows[1:]] == [
+        ["0", "1", "Il"], ["0", "2", "va"], ["0", "3", "à"], ["0", "4", "le"], ["0", "5", "bar"], ["0", "6", "."],
+        ["1", "1", "Elle"], ["1", "2", "dort"], ["1", "3", "."],
+    ]  # fmt: skip
+    assert [row[7] for row in rows[1:] if row[8] == "root"] == ["0", "0"]
+    assert rows[3][9:] == rows[4][9:] == ["6", "8"]
+    shown = run("parse", "--format", "text", stdin="Il va au bar. Elle dort.").strip().split("\n\n")
+    assert [len(sentence.splitlines()) for sentence in shown] == [6, 3]
+
+
 def check_conllu(text: str) -> int:
     """Check the rules of the format (level 1 of the official validator); returns the number of sentences."""
     sentences = 0
@@ -135,3 +180,4 @@ def test_conllu_keeps_the_rules_of_the_format() -> None:
     hostile = "a\tb \u2028c\n\n#\u00a0d  e\x00f -\ng"
     assert check_conllu(run("tokens", "--format", "conllu", stdin=hostile)) >= 1
     assert run("tokens", "--format", "conllu", stdin="") == ""
+    assert run("sentences", "--format", "conllu") == out

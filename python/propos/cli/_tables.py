@@ -75,6 +75,49 @@ TOKENS = Table(
 )
 
 
+def _words(doc: _core.Doc) -> Iterator[Row]:
+    sentences = iter(enumerate(doc.sentences))
+    number, sentence = next(sentences, (0, None))
+    place = 0
+    first = 0
+    for index, word in enumerate(doc.words):
+        token = word.token
+        while sentence is not None and token.index >= sentence.end:
+            number, sentence = next(sentences, (number, None))
+            first = index
+        place = index - first + 1
+        head = word.head
+        yield (
+            number,
+            place,
+            word.text,
+            word.lemma,
+            word.upos,
+            word.feats_str,
+            0 if head is None else head.index - first + 1,
+            word.deprel,
+            token.start_char,
+            token.end_char,
+        )
+
+
+WORDS = Table(
+    {
+        "sentence": "int32",
+        "word": "int32",
+        "text": "string",
+        "lemma": "string",
+        "upos": "string",
+        "feats": "string",
+        "head": "int32",
+        "deprel": "string",
+        "start_char": "int32",
+        "end_char": "int32",
+    },
+    _words,
+)
+
+
 def _sentences(doc: _core.Doc) -> Iterator[Row]:
     for number, sentence in enumerate(doc.sentences):
         yield number, sentence.text, sentence.start_char, sentence.end_char

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from propos import _core
+from propos.cli import tokens
 from propos.cli._outputs import CsvWriter, JsonlWriter, ParquetWriter, TextWriter
 from propos.cli._run import Command
 from propos.cli._tables import SENTENCES
@@ -32,8 +33,9 @@ COMMAND = Command(
         "csv": lambda args: CsvWriter(args, SENTENCES),
         "tsv": lambda args: CsvWriter(args, SENTENCES, "\t"),
         "parquet": lambda args: ParquetWriter(args, SENTENCES),
+        "conllu": lambda args: TextWriter(args, tokens.conllu),
     },
     formats_help="text (one sentence a line, default), jsonl (one document a line), csv, tsv or parquet (one sentence "
-    "a row)",
+    "a row), conllu (syntactic words, by sentence)",
     quotes=False,
 )
