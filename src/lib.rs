@@ -33,6 +33,7 @@ mod doc;
 
 mod conllu;
 mod json;
+mod statistics;
 
 #[cfg(feature = "python")]
 mod python;
@@ -51,6 +52,7 @@ pub use quote::{Attribution, Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 #[doc(hidden)]
 pub use quote::{confidence_evidence, speech_training};
 pub use sentence::{LineMode, sentence_text, split};
+pub use statistics::{Count, Statistics};
 pub use text::{CharSpan, Span, TokenRange};
 pub use token::{Token, TokenKind, Tokenizer, tokenize};
 pub use word::{Word, contraction, is_contraction, words};

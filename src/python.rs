@@ -73,7 +73,7 @@ mod _core {
     #[pymodule_export]
     use super::normalize::{Normalized, Normalizer, normalize, rebuild_normalized, rebuild_normalizer};
     #[pymodule_export]
-    use super::quote::{Cue, Entity, MarkedSpan, Mention, Quote, mention};
+    use super::quote::{Cue, Entity, MarkedSpan, Mention, Quote, Statistics, mention};
     #[pymodule_export]
     use super::tokenizer::{Tokenizer, conllu, tokenizer, words};
 

@@ -18,6 +18,7 @@ mod dialogue;
 mod frame;
 mod headed;
 mod marks;
+mod noun;
 mod phrase;
 mod select;
 mod source;

@@ -17,6 +17,7 @@ __all__ = [
     "Normalizer",
     "Quote",
     "Span",
+    "Statistics",
     "Token",
     "TokenIterator",
     "Tokenizer",
@@ -110,10 +111,41 @@ class Doc:
         """
         The quotations, by position.
         """
+    def quotes_by(self, /, entity: Entity | str) -> list[Quote]:
+        """
+        The quotations of one person, organization or group.
+
+        Args:
+            entity: an entity of this document, or a name: that of an entity as the text gives it most fully.
+
+        Returns:
+            The quotations by position; none if nobody here has that name.
+
+        Raises:
+            ValueError: the entity is one of another document.
+            TypeError: the argument is neither an entity nor a name.
+
+        Example:
+            >>> doc = propos.parse("« Je reviens », a dit Anne Berger. Luc Petit dort. Selon elle, le pont tient.")
+            >>> [quote.text for quote in doc.quotes_by("Anne Berger")]
+            ['Je reviens', 'le pont tient']
+        """
     @property
     def sentences(self, /) -> list[Span]:
         """
         The sentences, spans that together hold every token.
+        """
+    def statistics(self, /) -> Statistics:
+        """
+        How much is quoted, and whom: quotations and words by kind, gender and speaker.
+
+        Example:
+            >>> doc = propos.parse("« Je reviens », a dit Anne Berger. Selon elle, le pont tient bien.")
+            >>> statistics = doc.statistics()
+            >>> statistics.quotes, statistics.words, statistics.by_kind["direct"]
+            (2, 6, (1, 2))
+            >>> [(entity.name, quotes, words) for entity, quotes, words in statistics.by_speaker]
+            [('Anne Berger', 2, 6)]
         """
     @property
     def text(self, /) -> str:
@@ -594,6 +626,49 @@ class Span:
     def words(self, /) -> list[Word]:
         """
         The syntactic words of its tokens.
+        """
+
+@final
+class Statistics:
+    """
+    How much is quoted in a document, and whom: pairs of numbers, of quotations and of the words in them.
+
+    A word is a token that is no punctuation, symbol or emoji. The words of a quotation inside another one count for both
+    speakers; reports that are not asserted ("n'a pas dit que") count too.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[Doc]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def by_gender(self, /) -> dict[str | None, tuple[int, int]]:
+        """
+        Quotations and words of women (``"f"``), of men (``"m"``), and of who is no person or of unknown gender (``None``).
+        """
+    @property
+    def by_kind(self, /) -> dict[str, tuple[int, int]]:
+        """
+        Quotations and words of each kind: ``"direct"``, ``"mixed"``, ``"indirect"``.
+        """
+    @property
+    def by_speaker(self, /) -> list[tuple[Entity | None, int, int]]:
+        """
+        Each speaker with its quotations and words, who says most words first; ``None``, at the end, for the unknown.
+        """
+    @property
+    def doc(self, /) -> Doc:
+        """
+        The document.
+        """
+    @property
+    def quotes(self, /) -> int:
+        """
+        Number of quotations.
+        """
+    @property
+    def words(self, /) -> int:
+        """
+        Number of words in their contents.
         """
 
 @final

@@ -7,11 +7,11 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use pyo3::exceptions::{PyIndexError, PyTypeError};
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PySlice;
 
-use super::quote::{Entity, MarkedSpan, Quote};
+use super::quote::{Entity, MarkedSpan, Quote, Statistics};
 use super::{Reduced, detached};
 use crate::sentence::LineMode;
 use crate::text::TokenRange;
@@ -111,6 +111,59 @@ impl Doc {
     fn marked_spans(&self, py: Python<'_>) -> PyResult<Vec<MarkedSpan>> {
         let count = detached(py, || self.inner.marked_spans().len())?;
         Ok((0..count).map(|index| MarkedSpan::new(self.clone(), index)).collect())
+    }
+
+    /// The quotations of one person, organization or group.
+    ///
+    /// Args:
+    ///     entity: an entity of this document, or a name: that of an entity as the text gives it most fully.
+    ///
+    /// Returns:
+    ///     The quotations by position; none if nobody here has that name.
+    ///
+    /// Raises:
+    ///     ValueError: the entity is one of another document.
+    ///     TypeError: the argument is neither an entity nor a name.
+    ///
+    /// Example:
+    ///     >>> doc = propos.parse("« Je reviens », a dit Anne Berger. Luc Petit dort. Selon elle, le pont tient.")
+    ///     >>> [quote.text for quote in doc.quotes_by("Anne Berger")]
+    ///     ['Je reviens', 'le pont tient']
+    fn quotes_by(&self, py: Python<'_>, entity: EntityOrName) -> PyResult<Vec<Quote>> {
+        let wanted: Vec<u32> = match entity {
+            EntityOrName::Entity(entity) => {
+                if entity.of_other(self) {
+                    return Err(PyValueError::new_err("the entity is one of another document"));
+                }
+                vec![entity.position()]
+            }
+            EntityOrName::Name(name) => {
+                let named = detached(py, || {
+                    let entities = (0..).zip(self.inner.entities());
+                    entities.filter(|(_, entity)| *entity.name == *name).map(|(index, _)| index).collect()
+                })?;
+                named
+            }
+        };
+        let quotes = detached(py, || {
+            let quotes = (0..).zip(self.inner.quotes());
+            let said = quotes.filter(|(_, quote)| quote.entity.is_some_and(|entity| wanted.contains(&entity)));
+            said.map(|(index, _)| index).collect::<Vec<u32>>()
+        })?;
+        Ok(quotes.into_iter().map(|index| Quote::new(self.clone(), index)).collect())
+    }
+
+    /// How much is quoted, and whom: quotations and words by kind, gender and speaker.
+    ///
+    /// Example:
+    ///     >>> doc = propos.parse("« Je reviens », a dit Anne Berger. Selon elle, le pont tient bien.")
+    ///     >>> statistics = doc.statistics()
+    ///     >>> statistics.quotes, statistics.words, statistics.by_kind["direct"]
+    ///     (2, 6, (1, 2))
+    ///     >>> [(entity.name, quotes, words) for entity, quotes, words in statistics.by_speaker]
+    ///     [('Anne Berger', 2, 6)]
+    fn statistics(&self, py: Python<'_>) -> PyResult<Statistics> {
+        Ok(Statistics::new(self.clone(), detached(py, || self.inner.statistics())?))
     }
 
     /// The quotations as one line of JSON.
@@ -224,6 +277,13 @@ impl Doc {
         let rebuild = py.import("propos._core")?.getattr("_rebuild")?;
         Ok((rebuild, (self.inner.text().to_owned(), self.lines.name(), self.inner.parser().name())))
     }
+}
+
+/// What [`Doc::quotes_by`] takes.
+#[derive(FromPyObject)]
+enum EntityOrName {
+    Entity(Entity),
+    Name(String),
 }
 
 /// A range of tokens of a document.

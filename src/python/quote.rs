@@ -1,5 +1,7 @@
 //! `Quote`, `Cue`, `Mention`, `Entity` and `MarkedSpan` as Python sees them.
 
+use std::collections::{BTreeMap, HashMap};
+
 use pyo3::prelude::*;
 
 use super::Reduced;
@@ -284,8 +286,90 @@ pub(super) fn mention(doc: &Bound<'_, Doc>, start: u32, end: u32) -> PyResult<Me
     }
 }
 
-/// A person, an organization or a group, over the whole document.
+/// How much is quoted in a document, and whom: pairs of numbers, of quotations and of the words in them.
+///
+/// A word is a token that is no punctuation, symbol or emoji. The words of a quotation inside another one count for both
+/// speakers; reports that are not asserted ("n'a pas dit que") count too.
 #[pyclass(frozen, module = "propos")]
+#[derive(Clone)]
+pub(crate) struct Statistics {
+    doc: Doc,
+    core: crate::Statistics,
+}
+
+impl Statistics {
+    pub(super) fn new(doc: Doc, core: crate::Statistics) -> Self {
+        Self { doc, core }
+    }
+}
+
+fn pair(count: crate::Count) -> (u32, u32) {
+    (count.quotes, count.words)
+}
+
+#[pymethods]
+impl Statistics {
+    /// The document.
+    #[getter]
+    fn doc(&self) -> Doc {
+        self.doc.clone()
+    }
+
+    /// Number of quotations.
+    #[getter]
+    fn quotes(&self) -> u32 {
+        self.core.total.quotes
+    }
+
+    /// Number of words in their contents.
+    #[getter]
+    fn words(&self) -> u32 {
+        self.core.total.words
+    }
+
+    /// Quotations and words of each kind: ``"direct"``, ``"mixed"``, ``"indirect"``.
+    #[getter]
+    fn by_kind(&self) -> BTreeMap<&'static str, (u32, u32)> {
+        self.core.by_kind.iter().map(|&(kind, count)| (kind.as_str(), pair(count))).collect()
+    }
+
+    /// Quotations and words of women (``"f"``), of men (``"m"``), and of who is no person or of unknown gender (``None``).
+    #[getter]
+    fn by_gender(&self) -> HashMap<Option<&'static str>, (u32, u32)> {
+        self.core.by_gender.iter().map(|&(gender, count)| (gender.map(crate::Gender::as_str), pair(count))).collect()
+    }
+
+    /// Each speaker with its quotations and words, who says most words first; ``None``, at the end, for the unknown.
+    #[getter]
+    fn by_speaker(&self) -> Vec<(Option<Entity>, u32, u32)> {
+        let row = |&(entity, count): &(Option<u32>, crate::Count)| {
+            (entity.map(|index| Entity::new(self.doc.clone(), index)), count.quotes, count.words)
+        };
+        self.core.by_speaker.iter().map(row).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        let speakers = self.core.by_speaker.iter().filter(|entry| entry.0.is_some()).count();
+        let crate::Count { quotes, words } = self.core.total;
+        format!("<propos.Statistics: {quotes} quotations, {words} words, {speakers} speakers>")
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.core == other.core && self.doc.core().text() == other.doc.core().text()
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&(self.core.total.quotes, self.core.total.words, self.doc.core().text()))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Reduced<'py, (Doc,)> {
+        let method = py.get_type::<Doc>().getattr("statistics")?;
+        Ok((method, (self.doc.clone(),)))
+    }
+}
+
+/// A person, an organization or a group, over the whole document.
+#[pyclass(frozen, module = "propos", from_py_object)]
 #[derive(Clone)]
 pub(crate) struct Entity {
     doc: Doc,
@@ -295,6 +379,15 @@ pub(crate) struct Entity {
 impl Entity {
     pub(super) fn new(doc: Doc, index: u32) -> Self {
         Self { doc, index }
+    }
+
+    pub(super) fn position(&self) -> u32 {
+        self.index
+    }
+
+    /// True if it is no entity of `doc`.
+    pub(super) fn of_other(&self, doc: &Doc) -> bool {
+        self.doc.core().text() != doc.core().text()
     }
 
     fn core(&self) -> &crate::Entity {

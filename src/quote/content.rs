@@ -5,14 +5,21 @@
 //! its sentence unless another cue, an incise or the end of a verbatim part stops it. Every search is bounded by the
 //! sentence or by a number of tokens given as a constant.
 
-use crate::morph::Upos;
-use crate::quote::cue::{Form, VerbCue};
+use crate::lexicon;
+use crate::morph::{Feats, Upos};
+use crate::quote::cue::{self, Form, VerbCue};
 use crate::quote::phrase;
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
 
 /// Tokens between a cue and what it introduces.
 const GAP: u32 = 45;
+
+/// Tokens of a subject before its verb.
+const CLAUSE: u32 = 12;
+
+/// Tokens of an insertion between commas.
+const INSERTION: u32 = 40;
 
 /// Tokens in an object before the marks in it.
 const OBJECT: u32 = 14;
@@ -54,13 +61,15 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         }
         let part = view.trim(part);
         // "plus qu'un film": a comparison has no verb.
-        let clause = at == cue.range.end
+        // "ne rapporte que dix euros": no clause either.
+        let only = !cue::is_denied(view, cue.finite) && (cue.range.start..cue.verb).any(|at| view.is(at, Word::Ne));
+        let clause = at == cue.range.end && !only
             || (part.start..part.end).any(|at| is_finite(view, at) || view.in_marks(at))
             || part.len() == 1 && matches!(&*view.norm(part.start), "oui" | "non" | "si");
         if clause {
             found.push(Content::of(part, why));
+            return found;
         }
-        return found;
     }
     if let Some(at) = frames.si.then(|| question(view, sentence, cue, limit)).flatten() {
         let part = view.trim(TokenRange::new(at, clause_end(view, sentence, cue, at, limit, false)));
@@ -96,8 +105,7 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
     }
     // "a lancé « P »", "disant « P »".
     if (frames.inc || frames.np)
-        && opens(view, from)
-        && let Some(pair) = view.pair_at(from)
+        && let Some(pair) = view.opening(from)
     {
         let long = is_clause(view, pair.inner);
         if frames.inc && long {
@@ -120,7 +128,7 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
 
 /// True if a pair of marks begins at `at`.
 pub(crate) fn opens(view: &View, at: u32) -> bool {
-    view.is(at, Word::Mark) && view.pair_at(at).is_some_and(|pair| pair.outer.start == at)
+    view.opening(at).is_some()
 }
 
 /// True if what is between marks has a finite verb or is long: somebody's sentence rather than a term.
@@ -131,11 +139,12 @@ pub(crate) fn is_clause(view: &View, range: TokenRange) -> bool {
 
 /// The "que" of the complement clause of `cue`, past addressee, times, places and an object.
 fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<u32> {
+    const NEAR: u32 = 10;
     let end = limit.min(sentence.end).min(cue.range.end + GAP);
     let mut at = cue.range.end;
     let mut comma = false;
     while at < end {
-        if view.in_marks(at) != view.in_marks(cue.verb) {
+        if view.level(at) != view.level(cue.verb) {
             return None;
         }
         match view.word(at) {
@@ -143,14 +152,18 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
                 // "plus … que", "le fait que" and relatives are other things.
                 let upos = view.upos(at);
                 if at > cue.range.end && is_locution(view, at - 1) {
-                    return None;
+                    // "insiste pour que P"
+                    return (cue.entry.frames.pour && view.is(at - 1, Word::Pour)).then_some(at);
                 }
-                return (at == cue.range.end || upos != Upos::Pron || follows_adverb(view, at)).then_some(at);
+                // "observe de près les raisons, des conseils qu'ils donnent": too far for a complement.
+                let far = comma && upos == Upos::Pron && at > cue.range.end + NEAR;
+                return (at == cue.range.end || upos != Upos::Pron || follows_adverb(view, at) && !far).then_some(at);
             }
             // "a dit, lundi, que": a comma or two.
             Word::Comma => {
                 comma = true;
-                if view.is(at + 1, Word::Que) {
+                // Not a relative: "poursuit le journal pour ces propos, qu'il juge faux".
+                if view.is(at + 1, Word::Que) && !(view.upos(at + 1) == Upos::Pron && cue.entry.frames.weak) {
                     return Some(at + 1);
                 }
                 // "a révélé, lors d'une réunion qui s'est mal passée, que P"
@@ -241,6 +254,8 @@ fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Opt
             Word::Ce if view.is(at + 1, Word::Que) || view.is(at + 1, Word::Qui) => return Some(at),
             Word::Relative if at == cue.range.end && view.norm(at) == "où" => return Some(at),
             Word::Qui if at == cue.range.end => return Some(at),
+            // "a demandé aux élus Anne Roux et Luc Petit si P"
+            Word::Et if matches!(view.upos(at + 1), Upos::Propn | Upos::Noun) || view.is(at + 1, Word::A) => {}
             Word::Stop
             | Word::Colon
             | Word::Semicolon
@@ -259,16 +274,15 @@ fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Opt
 }
 
 /// Direct speech or a clause after a colon that belongs to `cue`.
-fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
+pub(crate) fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
     let end = sentence.end.min(cue.range.end + GAP).min(limit.max(cue.range.end));
     let colon = (cue.range.end..end).find(|&at| {
-        matches!(view.word(at), Word::Colon | Word::Stop | Word::Semicolon)
-            && view.in_marks(at) == view.in_marks(cue.verb)
+        matches!(view.word(at), Word::Colon | Word::Stop | Word::Semicolon) && view.level(at) == view.level(cue.verb)
     })?;
     if !view.is(colon, Word::Colon) {
         return None;
     }
-    let interrupted = (cue.range.end..colon).any(|at| view.is(at, Word::Mark) && !view.in_marks(cue.verb));
+    let interrupted = (cue.range.end..colon).any(|at| view.is(at, Word::Mark));
     if interrupted {
         return None;
     }
@@ -284,16 +298,13 @@ fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> 
 
 /// The marked span that begins at `at`, with those that "et" or a comma joins to it.
 pub(crate) fn marked_after(view: &View, at: u32, why: &'static str) -> Option<Content> {
-    if !opens(view, at) {
-        return None;
-    }
-    let pair = view.pair_at(at)?;
+    let pair = view.opening(at)?;
     let mut parts = vec![pair.inner];
     let mut end = pair.outer.end;
     // "« A » et « B »", "« A », « B »": several parts of one utterance.
     for _ in 0..8 {
-        let joined = matches!(view.word(end), Word::Et | Word::Comma) && opens(view, end + 1);
-        let Some(next) = joined.then(|| view.pair_at(end + 1)).flatten() else { break };
+        let joined = matches!(view.word(end), Word::Et | Word::Comma);
+        let Some(next) = joined.then(|| view.opening(end + 1)).flatten() else { break };
         parts.push(next.inner);
         end = next.outer.end;
     }
@@ -330,17 +341,29 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
                 return Some((at, "infinitive"));
             }
         }
+        // "a déclaré, lors d'un débat, vouloir"
+        if view.is(at, Word::Comma) && matches!(view.upos(at + 1), Upos::Adp | Upos::Adv | Upos::Noun | Upos::Det) {
+            let close = (at + 1..end.min(at + NEAR)).find(|&at| view.is(at, Word::Comma) || stops(view, at));
+            if let Some(close) = close.filter(|&close| view.is(close, Word::Comma) && begins(close + 1)) {
+                return Some((close + 1, "infinitive"));
+            }
+        }
     }
     // An accused party is told by "de": "est accusé d'avoir".
     if !frames.de && !frames.a {
         return None;
     }
+    let mut relative = false;
     for at in first..end.min(first + NEAR) {
         match view.word(at) {
+            // In a relative, what a verb governs is its own: "accuse l'homme qui a tenté de fuir".
+            Word::De | Word::A if relative && matches!(view.upos(at - 1), Upos::Verb | Upos::Aux) => {}
             Word::De if frames.de && begins(at + 1) => return Some((at + 1, "de-infinitive")),
             Word::A if frames.a && begins(at + 1) => return Some((at + 1, "à-infinitive")),
             // "accuse le groupe, allié du parti, d'être": the party may have an apposition.
             Word::Comma if frames.obj && at > first => {}
+            // "exhorte les gens qui ont vu quelque chose à parler"
+            Word::Qui | Word::Relative if frames.obj && at > first => relative = true,
             Word::Stop
             | Word::Colon
             | Word::Semicolon
@@ -352,11 +375,14 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
                 // "appelle à « mettre fin »": marks may open the infinitive.
                 return None;
             }
+            // "accuse le groupe lié au parti d'être"
+            _ if frames.obj && at > first && (relative || view.tag(at).feats.is_participle()) => {}
             _ if matches!(view.upos(at), Upos::Verb | Upos::Aux) => return None,
             _ => {}
         }
         let here = matches!(view.word(at), Word::De) && frames.de || matches!(view.word(at), Word::A) && frames.a;
-        if here && opens(view, at + 1) {
+        let phrase = matches!(view.upos(at + 2), Upos::Noun | Upos::Det | Upos::Adj | Upos::Propn | Upos::Num);
+        if here && !phrase && opens(view, at + 1) {
             return Some((at + 1, "marked-infinitive"));
         }
     }
@@ -364,7 +390,7 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
 }
 
 /// The infinitive at `at`, clitics, negation and an opening mark allowed before it.
-fn infinitive_at(view: &View, at: u32, end: u32) -> Option<u32> {
+pub(crate) fn infinitive_at(view: &View, at: u32, end: u32) -> Option<u32> {
     let mut here = at;
     while here < end && here < at + 5 {
         if matches!(view.upos(here), Upos::Verb | Upos::Aux) {
@@ -389,13 +415,18 @@ fn adjective(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<u32> {
     while at < end && view.upos(at) == Upos::Adv {
         at += 1;
     }
-    let adjective = view.upos(at) == Upos::Adj || view.upos(at) == Upos::Verb && view.tag(at).feats.is_participle();
-    let clause = match view.word(at + 1) {
-        Word::A | Word::Au => infinitive_at(view, at + 2, end).is_some() || opens(view, at + 2),
-        Word::De | Word::Du | Word::Que => true,
-        _ => false,
+    // "satisfait", "surpris": forms that are finite too are participles here.
+    let participle = |at: u32| {
+        view.upos(at) == Upos::Verb
+            && lexicon::lookup(&view.norm(at)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
     };
-    (adjective && clause).then_some(cue.range.end)
+    let adjective = view.upos(at) == Upos::Adj
+        || participle(at)
+        // "se dit à l'aise avec P", "se déclare en faveur de P", "se dit plus à l'aise que"
+        || view.is(at, Word::En) && view.upos(at + 1) == Upos::Noun && !view.is_capitalized(at + 1)
+        || view.is(at, Word::A) && view.norm(at + 2) == "aise";
+    let more = at + 1 < end && !stops(view, at + 1) && !matches!(view.word(at + 1), Word::Comma | Word::Et);
+    (adjective && more).then_some(cue.range.end)
 }
 
 /// "qualifie X de « P »", "juge X « P »", "s'est dit prêt à « P »".
@@ -403,10 +434,7 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     const NEAR: u32 = 30;
     let end = sentence.end.min(limit).min(cue.range.end + NEAR);
     let mark = (cue.range.end..end).find(|&at| view.is(at, Word::Mark) || stops(view, at))?;
-    if !opens(view, mark) {
-        return None;
-    }
-    let pair = view.pair_at(mark)?;
+    let pair = view.opening(mark)?;
     // A relative may stand between: "décrit la tempête qui a touché la côte comme la « pire »".
     let finite = (cue.range.end..mark).filter(|&at| is_finite(view, at)).count();
     let relatives = (cue.range.end..mark).filter(|&at| matches!(view.word(at), Word::Qui | Word::Relative)).count();
@@ -433,10 +461,8 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         while matches!(view.word(next), Word::De | Word::Du) || view.upos(next) == Upos::Det {
             next += 1;
         }
-        if !(matches!(view.word(finish), Word::Et | Word::Comma) && opens(view, next)) {
-            break;
-        }
-        let Some(other) = view.pair_at(next) else { break };
+        let joined = matches!(view.word(finish), Word::Et | Word::Comma);
+        let Some(other) = joined.then(|| view.opening(next)).flatten() else { break };
         finish = other.outer.end;
     }
     Some(Content::of(TokenRange::new(start, finish), "attribute"))
@@ -456,8 +482,7 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     }
     let mut at = start;
     while at < near {
-        if opens(view, at) {
-            let pair = view.pair_at(at)?;
+        if let Some(pair) = view.opening(at) {
             let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
             // "parler d'un « effort »", "appelle à une « paix »": the preposition is no part of it.
             if matches!(view.word(start), Word::De | Word::A) && start + 1 < finish {
@@ -499,8 +524,8 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
         {
             next += 1;
         }
-        let joined = matches!(view.word(end), Word::Et | Word::Comma) && opens(view, next) && next < sentence.end;
-        match joined.then(|| view.pair_at(next)).flatten() {
+        let joined = matches!(view.word(end), Word::Et | Word::Comma) && next < sentence.end;
+        match joined.then(|| view.opening(next)).flatten() {
             Some(pair) => end = pair.outer.end,
             None => return end,
         }
@@ -520,8 +545,7 @@ fn stops(view: &View, at: u32) -> bool {
 /// a subordinate one ("Lorsqu'il a dit que P, Paul est parti"); and, for an infinitive, a finite verb of its own.
 fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limit: u32, infinitive: bool) -> u32 {
     let mut end = limit.min(sentence.end).max(start);
-    let marks = view.in_marks(cue.verb);
-    if marks && let Some(pair) = view.pair_at(cue.verb) {
+    if let Some(pair) = view.inner_pair(cue.verb) {
         end = end.min(pair.inner.end);
     }
     let subordinate = Subordination::of(view, sentence, cue);
@@ -531,28 +555,35 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
     // Clauses opened inside and not yet given their finite verb.
     let mut open = u32::from(!infinitive);
     let mut complete = infinitive;
+    // The first verb of the clause, and the last one so far.
+    let mut narrator = None;
+    let mut last = start;
     while at < end {
-        if !marks && view.in_marks(at) {
-            // Jump over a marked part.
-            if let Some(pair) = view.pair_at(at) {
-                // "des pages comme « Paix » ou « Guerre » et créent": a title ends no clause.
-                let verb = view.is(pair.outer.end, Word::Et);
-                let closed = pair.outer.end < end && !pair.repaired && (!verb || is_clause(view, pair.inner));
-                if closed && is_circumstance(view, pair.outer.end) {
-                    return pair.outer.end;
-                }
-                last_mark = Some(pair.outer.end);
-                at = pair.outer.end.max(at + 1);
-                if at > end {
-                    // A verbatim part that runs over the sentence's end belongs to the clause whole.
-                    return pair.outer.end;
-                }
-                continue;
+        // Jump over a marked part.
+        if let Some(pair) = view.pair_apart(at, cue.verb) {
+            // "des pages comme « Paix » ou « Guerre » et créent": a title ends no clause.
+            let verb = view.is(pair.outer.end, Word::Et);
+            let closed = pair.outer.end < end && !pair.repaired && (!verb || is_clause(view, pair.inner));
+            if closed && is_circumstance(view, pair.outer.end) {
+                return pair.outer.end;
             }
+            last_mark = Some(pair.outer.end);
+            at = pair.outer.end.max(at + 1);
+            if at > end {
+                // A verbatim part that runs over the sentence's end belongs to the clause whole.
+                return pair.outer.end;
+            }
+            continue;
         }
-        complete |= is_finite(view, at);
+        let finite = is_finite(view, at);
+        complete |= finite;
+        if finite {
+            narrator = narrator.or(Some(at));
+            last = at;
+        }
         match view.word(at) {
             Word::Semicolon => return at,
+            Word::Comma if complete && is_comment(view, TokenRange::new(at + 1, end)) => return at,
             Word::Comma => {
                 // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant".
                 if last_mark == Some(at) && !goes_on(view, at + 1)
@@ -564,6 +595,11 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
                 last_comma = Some(at);
             }
             Word::Dash if view.is(at + 1, Word::Comme) => return at,
+            Word::Et | Word::Mais
+                if !infinitive && narrator.is_some_and(|inner| resumes(view, cue, inner, last, at)) =>
+            {
+                return if at > start && view.is(at - 1, Word::Comma) { at - 1 } else { at };
+            }
             Word::Que | Word::Qui | Word::Relative | Word::Si | Word::Interrogative | Word::Comme => open += 1,
             Word::Subject | Word::Ce | Word::Et | Word::Mais => open = open.max(1),
             _ if infinitive && is_finite(view, at) => {
@@ -604,8 +640,130 @@ fn is_circumstance(view: &View, at: u32) -> bool {
     }
 }
 
-fn is_finite(view: &View, at: u32) -> bool {
+pub(crate) fn is_finite(view: &View, at: u32) -> bool {
     matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite()
+}
+
+/// True if a phrase with "un" or "une" to the end is a comment on what was said: ", une accusation que Paul réfute".
+pub(crate) fn is_comment(view: &View, range: TokenRange) -> bool {
+    matches!(&*view.norm(range.start), "un" | "une")
+        && view.upos(range.start) == Upos::Det
+        && (range.start..range.end).all(|at| {
+            let joined = matches!(view.word(at), Word::Et | Word::Mais | Word::Semicolon | Word::Mark);
+            let free = is_finite(view, at)
+                && !(range.start..at).any(|at| matches!(view.word(at), Word::Que | Word::Qui | Word::Relative));
+            !joined && !free
+        })
+}
+
+/// Where a clause that hangs on a noun or adjective ends: before the verb of the clause it stands in ("La crainte que P
+/// | a grandi"), the narrator's tail, or what a semicolon or colon separates.
+pub(crate) fn embedded_end(view: &View, sentence: TokenRange, start: u32, infinitive: bool) -> u32 {
+    let level = view.level(start.saturating_sub(1));
+    let mut open = u32::from(!infinitive);
+    let mut last_comma = None;
+    let mut at = start;
+    while at < sentence.end {
+        if let Some(pair) = view.pair_apart(at, start.saturating_sub(1)) {
+            // A verbatim clause is complete.
+            if is_clause(view, pair.inner) {
+                open = 0;
+            }
+            at = pair.outer.end.max(at + 1);
+            continue;
+        }
+        if view.level(at) != level {
+            break;
+        }
+        match view.word(at) {
+            Word::Semicolon | Word::Colon | Word::Stop => break,
+            Word::Comma if is_tail(view, at + 1) => break,
+            Word::Comma => last_comma = Some(at),
+            Word::Que
+            | Word::Qui
+            | Word::Relative
+            | Word::Si
+            | Word::Interrogative
+            | Word::Comme
+            | Word::Subordinator => {
+                open += 1;
+            }
+            // "et" between nouns after a comma opens no clause: "…, les caméras de CNN et CBS ont".
+            Word::Et | Word::Mais if last_comma.is_none() => open = open.max(1),
+            _ if is_finite(view, at) => {
+                if open == 0 {
+                    return last_comma.unwrap_or_else(|| group_start(view, start, at));
+                }
+                open -= 1;
+                last_comma = None;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    at.min(sentence.end)
+}
+
+/// True if the verb that the conjunction at `at` brings goes on with the cue, not with the reported clause whose first
+/// verb is `inner` and whose last one `last`: it has no subject of its own, and agrees in number or in tense with the cue
+/// alone.
+fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
+    if cue.form != Form::Finite || cue.clitic.is_some() || cue.finite > cue.verb {
+        return false;
+    }
+    let mut next = at + 1;
+    while next < at + 4 && view.upos(next) == Upos::Adv && !view.is(next, Word::Ne) {
+        next += 1;
+    }
+    let mut next = group_end(view, next);
+    let mut subject = false;
+    if !is_finite(view, next) {
+        // "… que l'eau manquait, mais la réunion a été reportée": a subject that is a phrase, and its verb.
+        let Some(verb) = (at + 1..at + CLAUSE).find(|&at| is_finite(view, at) || is_open(view, at)) else {
+            return false;
+        };
+        subject = matches!(view.upos(at + 1), Upos::Det | Upos::Propn) && is_finite(view, verb);
+        if !subject {
+            return false;
+        }
+        next = verb;
+    }
+    if view.is(next + 1, Word::Inverted) {
+        return false;
+    }
+    let (own, told, found) = (view.tag(cue.finite).feats, view.tag(inner).feats, view.tag(next).feats);
+    let near = view.tag(last).feats;
+    let differs = |a: Feats, b: Feats| a.is_plural() != b.is_plural();
+    if differs(found, told) && !subject {
+        return !differs(found, own) && differs(found, near);
+    }
+    let (own, told, found) = (tense(view, cue.finite), tense(view, inner), tense(view, next));
+    // With a subject of its own it must be told as the cue is, in the past.
+    if subject && (own.1 != Some("Past") || view.norm(at) != "mais" && !view.is(at, Word::Et)) {
+        return false;
+    }
+    found == own && found != told && found != tense(view, last)
+}
+
+/// True if a clause cannot go on to its verb past the token.
+fn is_open(view: &View, at: u32) -> bool {
+    matches!(
+        view.word(at),
+        Word::Que | Word::Qui | Word::Relative | Word::Comma | Word::Stop | Word::Semicolon | Word::Colon | Word::Mark
+    )
+}
+
+/// The tense of the verb group that begins with the finite verb at `at`; a compound past counts as a past.
+fn tense(view: &View, at: u32) -> (Option<&'static str>, Option<&'static str>) {
+    let feats = view.tag(at).feats;
+    let compound = matches!(view.upos(at), Upos::Aux | Upos::Verb)
+        && matches!(&*view.lemma(at), "avoir" | "être")
+        && (at + 1..at + 5)
+            .find(|&next| !(view.upos(next) == Upos::Adv || view.is(next, Word::Inverted)))
+            .is_some_and(|next| view.tag(next).feats.is_participle() && view.tag(next).feats.is_past());
+    let tense = feats.value("Tense");
+    let tense = if compound && tense == Some("Pres") { Some("Past") } else { tense };
+    (feats.value("Mood"), tense)
 }
 
 /// The first clitic before the verb at `at`.
@@ -627,7 +785,11 @@ fn is_tail(view: &View, at: u32) -> bool {
         Word::Ce => matches!(next, Word::Qui | Word::Que),
         Word::Subordinator => matches!(&*view.norm(at), "tandis" | "alors") && next == Word::Que,
         Word::Apres => next == Word::Que || view.tag(group_end(view, at + 1)).feats.is_infinitive(),
-        _ if matches!(&*view.norm(at), "lors" | "avant") => true,
+        // ", lors d'un débat, que P": an insertion.
+        _ if matches!(&*view.norm(at), "lors" | "avant" | "sans") => {
+            let close = (at..at + INSERTION).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop));
+            !close.is_some_and(|at| view.is(at, Word::Comma) && view.is(at + 1, Word::Que))
+        }
         _ if view.norm(at) == "bien" => next == Word::Que,
         _ => {
             let verb = group_end(view, at);
@@ -651,7 +813,9 @@ impl Subordination {
     fn of(view: &View, sentence: TokenRange, cue: &VerbCue) -> Self {
         const NEAR: u32 = 20;
         // "Lorsque Anne, 37 ans, annonça que": the sentence begins with the conjunction, the cue is its first verb.
-        let opens = matches!(view.word(sentence.start), Word::Subordinator | Word::Si)
+        // "Estimant que P, les avocats ont fait appel"
+        let opens = cue.form == Form::Gerund && cue.left <= sentence.start + 1
+            || matches!(view.word(sentence.start), Word::Subordinator | Word::Si)
             || view.is(sentence.start, Word::Interrogative) && view.upos(sentence.start) == Upos::Sconj
             || view.is(sentence.start + 1, Word::Que) && is_locution(view, sentence.start);
         let reach = cue.left.min(sentence.start + 2 * NEAR);

@@ -32,6 +32,7 @@ pub(crate) struct Frames {
     pub(crate) ask: bool,
     pub(crate) weak: bool,
     pub(crate) obj: bool,
+    pub(crate) pour: bool,
 }
 
 /// One line of the lexicon.
@@ -80,6 +81,7 @@ fn parse(data: &'static str) -> impl Iterator<Item = (&'static str, Entry)> {
                 "ask" => &mut frames.ask,
                 "weak" => &mut frames.weak,
                 "obj" => &mut frames.obj,
+                "pour" => &mut frames.pour,
                 _ => return None,
             } = true;
         }
@@ -161,8 +163,9 @@ fn is_verbless(view: &View, range: TokenRange) -> bool {
 fn is_mistaken(view: &View, at: u32, range: TokenRange) -> bool {
     let read_as_noun = matches!(view.upos(at), Upos::Noun | Upos::Adj);
     let after_noun = at > range.start && matches!(view.upos(at - 1), Upos::Noun | Upos::Adj | Upos::Propn);
-    let governs =
-        matches!(view.upos(at + 1), Upos::Det) || view.is(at + 1, Word::Que) && view.upos(at + 1) == Upos::Sconj;
+    let governs = matches!(view.upos(at + 1), Upos::Det)
+        || view.is(at + 1, Word::Que) && view.upos(at + 1) == Upos::Sconj
+        || view.is(at + 1, Word::Colon) && view.opening(at + 2).is_some();
     read_as_noun
         && after_noun
         && governs
@@ -178,6 +181,9 @@ fn is_mistaken(view: &View, at: u32, range: TokenRange) -> bool {
 /// True if the token can be the lexical verb of a group: tagged as a verb, or a verb form right after a closing mark or
 /// before a clitic subject, where the tagger has little to go by ("… », juge le ministre").
 fn is_verb(view: &View, at: u32) -> bool {
+    if is_hidden_gerund(view, at) {
+        return true;
+    }
     match view.upos(at) {
         Upos::Verb => true,
         Upos::Aux => !view.is(at + 1, Word::Other) || next_is_tail(view, at),
@@ -198,6 +204,22 @@ fn governs_que(view: &View, at: u32) -> bool {
         && matches!(before, Upos::Punct | Upos::Pron | Upos::Propn | Upos::Cconj)
 }
 
+/// "en déclarant que": a present participle after "en" that was read as a noun or adjective.
+fn is_hidden_gerund(view: &View, at: u32) -> bool {
+    matches!(view.upos(at), Upos::Noun | Upos::Adj)
+        && view.form(at).ends_with("ant")
+        && at.checked_sub(1).is_some_and(|before| view.is(before, Word::En))
+        && as_gerund(view, at).is_some()
+}
+
+/// The lemma of the token as a present participle, if the lexicon knows it as one.
+fn as_gerund<'a>(view: &View<'a>, at: u32) -> Option<std::borrow::Cow<'a, str>> {
+    let norm = view.norm(at);
+    lexicon::lookup(&norm)
+        .find(|entry| entry.upos() == Upos::Verb && entry.feats().is_participle() && !entry.feats().is_past())
+        .map(|entry| entry.lemma().into_owned().into())
+}
+
 /// "fait savoir": a verb that an idiom begins with may be tagged as an auxiliary.
 fn next_is_tail(view: &View, at: u32) -> bool {
     LEXICON.get(&*view.lemma(at)).is_some_and(|entries| entries.iter().any(|entry| !entry.tail.is_empty()))
@@ -205,7 +227,7 @@ fn next_is_tail(view: &View, at: u32) -> bool {
 
 /// True if the token comes right after a closing mark, or after one and a comma.
 fn after_mark(view: &View, at: u32) -> bool {
-    let closes = |at: u32| view.is(at, Word::Mark) && view.pair_at(at).is_some_and(|pair| pair.outer.end == at + 1);
+    let closes = |at: u32| view.closing(at).is_some();
     at.checked_sub(1).is_some_and(closes)
         || at.checked_sub(2).is_some_and(|mark| closes(mark) && view.is(at - 1, Word::Comma))
 }
@@ -220,13 +242,24 @@ fn as_verb<'a>(view: &View<'a>, at: u32) -> Option<std::borrow::Cow<'a, str>> {
 
 /// The group around the verb at `at`, if the lexicon has it.
 fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
-    let lemma = if matches!(view.upos(at), Upos::Verb | Upos::Aux) { view.lemma(at) } else { as_verb(view, at)? };
+    let lemma = if matches!(view.upos(at), Upos::Verb | Upos::Aux) {
+        view.lemma(at)
+    } else if is_hidden_gerund(view, at) {
+        as_gerund(view, at)?
+    } else {
+        as_verb(view, at)?
+    };
     let entries = LEXICON.get(&*lemma)?;
     let group = group(view, at, range);
-    let entry = entries.iter().find(|entry| {
-        entry.reflexive == group.reflexive && (entry.tail.is_empty() || tail_end(view, group.end, entry).is_some())
+    let next = Next::at(view, group.end);
+    let (entry, end) = entries.iter().filter(|entry| entry.reflexive == group.reflexive).find_map(|entry| {
+        let end = match entry.tail.first() {
+            None => group.end,
+            Some(first) if next.may_be(first) => tail_end(view, group.end, entry)?,
+            Some(_) => return None,
+        };
+        Some((entry, end))
     })?;
-    let end = if entry.tail.is_empty() { group.end } else { tail_end(view, group.end, entry)? };
     Some(VerbCue {
         verb: at,
         range: TokenRange::new(group.start, end),
@@ -238,6 +271,24 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
         passive: group.passive,
         negated: group.negated,
     })
+}
+
+/// The letters with which the tail of an idiom can begin here: verbs like "faire" have dozens of idioms, and most words
+/// begin none.
+struct Next([Option<char>; 4]);
+
+impl Next {
+    /// The tokens at `at` and, after an adverb, behind it.
+    fn at(view: &View, at: u32) -> Self {
+        let initials = |at: u32| [view.norm(at).chars().next(), view.lemma(at).chars().next()];
+        let [form, lemma] = initials(at);
+        let [next_form, next_lemma] = if view.upos(at) == Upos::Adv { initials(at + 1) } else { [None, None] };
+        Self([form, lemma, next_form, next_lemma])
+    }
+
+    fn may_be(&self, word: &str) -> bool {
+        self.0.contains(&word.chars().next())
+    }
 }
 
 /// Where the idiom's tail ends if it stands at `at`, an adverb or object clitic allowed before it.
@@ -288,7 +339,7 @@ fn group(view: &View, verb: u32, range: TokenRange) -> Group {
         finite: verb,
         form: if participle {
             Form::Participle
-        } else if feats.is_participle() {
+        } else if feats.is_participle() || is_hidden_gerund(view, verb) {
             Form::Gerund
         } else if feats.is_infinitive() && view.norm(verb).ends_with(['r', 'e']) {
             Form::Infinitive
@@ -304,6 +355,9 @@ fn group(view: &View, verb: u32, range: TokenRange) -> Group {
     let mut at = verb;
     if participle {
         at = auxiliaries(view, &mut group, at, floor);
+        if group.start == verb && group.form == Form::Participle {
+            lone_participle(view, &mut group, range);
+        }
     }
     // A clitic subject after the finite verb: "dit-il"; "a-t-il dit" was met on the way.
     if view.is(group.end, Word::Inverted) && group.end < range.end && group.clitic.is_none() {
@@ -314,14 +368,61 @@ fn group(view: &View, verb: u32, range: TokenRange) -> Group {
     group
 }
 
+/// A past participle without auxiliary: it shares the one of another report ("a dit que P et ajouté que Q"), or is a
+/// finite verb after all ("Paul et Luc | dit que", misread).
+fn lone_participle(view: &View, group: &mut Group, range: TokenRange) {
+    const FAR: u32 = 60;
+    let verb = group.start;
+    let mut joint = verb;
+    while joint > range.start && view.upos(joint - 1) == Upos::Adv {
+        joint -= 1;
+    }
+    let Some(joint) = joint.checked_sub(1).filter(|&at| at >= range.start) else { return };
+    let ending = view.form(verb);
+    let agrees =
+        ending.ends_with('e') || ending.ends_with('s') && !matches!(&*view.lemma(verb), "promettre" | "permettre");
+    if matches!(view.word(joint), Word::Et | Word::Mais | Word::Comma) && !agrees && !view.is(verb + 1, Word::Par) {
+        let level = view.level(verb);
+        let mut nearest = None;
+        for at in (range.start.max(joint.saturating_sub(FAR))..joint).rev() {
+            if view.level(at) != level || view.is(at, Word::Semicolon) {
+                continue;
+            }
+            let auxiliary = matches!(view.upos(at), Upos::Aux | Upos::Verb)
+                && view.tag(at).feats.is_finite()
+                && view.lemma(at) == "avoir";
+            if !auxiliary {
+                continue;
+            }
+            let shared = (at + 1..joint.min(at + 5))
+                .find(|&at| view.upos(at) == Upos::Verb)
+                .filter(|&at| view.tag(at).feats.is_participle() && view.tag(at).feats.is_past());
+            let Some(shared) = shared else { continue };
+            nearest = nearest.or(Some(at));
+            if LEXICON.contains_key(&*view.lemma(shared)) {
+                nearest = Some(at);
+                break;
+            }
+        }
+        if let Some(auxiliary) = nearest {
+            group.form = Form::Finite;
+            group.finite = auxiliary;
+            return;
+        }
+    }
+    let subject = matches!(view.word(joint), Word::Et | Word::Mais) || view.upos(joint) == Upos::Propn;
+    if subject && view.is(verb + 1, Word::Que) && as_verb(view, verb).is_some() {
+        group.form = Form::Finite;
+    }
+}
+
 /// True if an auxiliary stands before the verb, with nothing but adverbs and a clitic subject between.
 fn follows_auxiliary(view: &View, verb: u32, range: TokenRange) -> bool {
     const NEAR: u32 = 4;
     let between = |at: u32| view.upos(at) == Upos::Adv || view.is(at, Word::Pas) || view.is(at, Word::Inverted);
     let floor = range.start.max(verb.saturating_sub(NEAR));
     let Some(before) = (floor..verb).rev().find(|&at| !between(at)) else { return false };
-    view.upos(before) == Upos::Aux
-        && matches!(&*view.lemma(before), "avoir" | "être")
+    is_auxiliary(view, before)
         && lexicon::lookup(&view.norm(verb)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
 }
 
@@ -363,6 +464,10 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
                 if view.is(at, Word::Pas) || is_negation(view, at) {
                     group.negated = true;
                 }
+                // "a par ailleurs ajouté": an adverb with its preposition.
+                if at > floor + 1 && view.upos(at - 1) == Upos::Adp && is_auxiliary(view, at - 2) {
+                    at -= 1;
+                }
             }
             _ if view.is(at, Word::Inverted) => group.clitic = Some(at),
             // "avait, elle, condamné", "a, selon lui, dit".
@@ -389,8 +494,12 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
 
 /// "a, elle, dit", "a lui aussi dit"
 fn is_emphatic(view: &View, at: u32) -> bool {
-    matches!(&*view.norm(at), "elle" | "lui" | "eux" | "elles")
-        && at.checked_sub(1).is_some_and(|before| view.upos(before) == Upos::Aux)
+    matches!(&*view.norm(at), "elle" | "lui" | "eux" | "elles" | "elle-même" | "lui-même" | "eux-mêmes" | "elles-mêmes")
+        && at.checked_sub(1).is_some_and(|before| is_auxiliary(view, before))
+}
+
+fn is_auxiliary(view: &View, at: u32) -> bool {
+    view.upos(at) == Upos::Aux || view.upos(at) == Upos::Verb && matches!(&*view.lemma(at), "avoir" | "être")
 }
 
 /// The preposition of a short adverbial that ends at `noun`, right after an auxiliary: "pour sa part", "par la suite".
@@ -400,7 +509,7 @@ fn aside(view: &View, noun: u32, floor: u32) -> Option<u32> {
     let plain = (first + 1..noun).all(|at| matches!(view.upos(at), Upos::Det | Upos::Adj));
     let auxiliary = first
         .checked_sub(1)
-        .is_some_and(|at| view.upos(at) == Upos::Aux || view.is(at, Word::Inverted) || view.is(at, Word::Pas));
+        .is_some_and(|at| is_auxiliary(view, at) || view.is(at, Word::Inverted) || view.is(at, Word::Pas));
     (plain && auxiliary).then_some(first)
 }
 
@@ -416,7 +525,7 @@ fn clitics(view: &View, group: &mut Group, verb: u32, floor: u32) {
         let before = at - 1;
         match view.word(before) {
             Word::Ne => {
-                group.negated |= view.upos(at) != Upos::Adv || group.negated || negated_after(view, group.finite);
+                group.negated |= view.upos(at) != Upos::Adv || group.negated || is_denied(view, group.finite);
                 group.start = before;
                 at = before;
             }
@@ -450,7 +559,7 @@ fn clitics(view: &View, group: &mut Group, verb: u32, floor: u32) {
     group.left = at;
     // "tient à préciser", "vient d'annoncer": the infinitive is the cue; its governor belongs to the speaker's search.
     if group.form == Form::Finite && !group.negated {
-        group.negated = at < verb && (at..verb).any(|at| view.is(at, Word::Ne)) && negated_after(view, group.finite);
+        group.negated = at < verb && (at..verb).any(|at| view.is(at, Word::Ne)) && is_denied(view, group.finite);
     }
 }
 
@@ -466,7 +575,7 @@ fn is_plural_subject(view: &View, at: u32, finite: u32) -> bool {
 }
 
 /// True if "pas", "jamais" … follow the finite verb, in or after its group.
-fn negated_after(view: &View, finite: u32) -> bool {
+pub(crate) fn is_denied(view: &View, finite: u32) -> bool {
     (finite + 1..finite + 4).any(|at| view.is(at, Word::Pas) || is_negation(view, at))
 }
 

@@ -4,9 +4,11 @@
 //! sources without a verb and the verbs of one sentence; an incise takes what stands around it, any other verb what it
 //! introduces. Where one report ends and the next begins is decided by [`Cuts`].
 
+use crate::lexicon;
 use crate::morph::Upos;
 use crate::quote::content::{self, Content};
 use crate::quote::cue::{self, Form, VerbCue};
+use crate::quote::noun;
 use crate::quote::phrase;
 use crate::quote::source::{self, Attribution};
 use crate::quote::speaker::{self, Source};
@@ -38,9 +40,6 @@ pub(crate) struct Frame {
 pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
     let sources = source::find(view, sentence);
     let cues = cue::find(view, sentence);
-    if sources.is_empty() && cues.is_empty() {
-        return Vec::new();
-    }
     let chunks = phrase::chunks(view, sentence);
     let mut frames: Vec<Frame> = Vec::new();
     let incises: Vec<Option<Incise>> = cues.iter().map(|cue| incise(view, sentence, cue)).collect();
@@ -52,17 +51,24 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
                 continue;
             }
         }
+        if let Some(content) = cleft(view, sentence, cue) {
+            let source = speaker::inverted(view, sentence, cue);
+            if source.range.is_some() && acceptable(view, sentence, cue, &content, source) {
+                frames.push(frame(view, sentence, cue, content, source, None));
+            }
+            continue;
+        }
         let limit = borders.after(number, cue.range.end);
         let contents = content::introduced(view, sentence, cue, limit);
         if contents.is_empty() {
             continue;
         }
-        if refuses(cue, &contents) {
+        if refuses(view, cue, &contents) {
             continue;
         }
         let source = speaker::subject(view, &chunks, sentence, cue);
         for content in contents {
-            if acceptable(view, cue, &content, source) {
+            if acceptable(view, sentence, cue, &content, source) {
                 frames.push(frame(view, sentence, cue, content, source, None));
             }
         }
@@ -78,6 +84,8 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
             frames.push(of_source(view, sentence, &borders, &attribution));
         }
     }
+    let nouns = noun::find(view, sentence, &chunks, &frames);
+    frames.extend(nouns);
     frames.sort_by_key(|frame| frame.cue.start);
     frames
 }
@@ -103,23 +111,26 @@ fn frame(
         source,
         why: content.why,
         belief: cue.entry.frames.belief,
-        asserted: !cue.negated && !hypothetical,
+        asserted: !cue.negated && !hypothetical && !is_unsaid(view, cue) && !is_asked(view, sentence, cue, hole),
         hole,
     }
 }
 
 /// Verbs that need more than their frame: a weak one needs marks; a passive one with an infinitive tells who, not what.
-fn refuses(cue: &VerbCue, contents: &[Content]) -> bool {
+fn refuses(view: &View, cue: &VerbCue, contents: &[Content]) -> bool {
     let weak = cue.entry.frames.weak;
+    let marked = |content: &Content| {
+        content.parts.iter().any(|part| (part.start..part.end).any(|at| view.level(at) != view.level(cue.verb)))
+    };
     contents.iter().all(|content| match content.why {
-        "de-infinitive" | "à-infinitive" => weak,
+        "de-infinitive" | "à-infinitive" => weak && !marked(content),
         "que-clause" | "ce-que-clause" | "question" | "infinitive" => weak && cue.form == Form::Participle,
         _ => false,
     })
 }
 
 /// True if the content is one that this cue can have with this source.
-fn acceptable(view: &View, cue: &VerbCue, content: &Content, source: Source) -> bool {
+fn acceptable(view: &View, sentence: TokenRange, cue: &VerbCue, content: &Content, source: Source) -> bool {
     let Some(last) = content.parts.last() else { return false };
     // A content that overlaps its own source or cue is a misreading.
     let crosses = |range: TokenRange| content.parts.iter().any(|part| part.overlaps(range));
@@ -134,8 +145,13 @@ fn acceptable(view: &View, cue: &VerbCue, content: &Content, source: Source) -> 
         let marked = content.parts.iter().any(|part| (part.start..part.end).any(|at| view.in_marks(at)));
         return marked && content.why == "attribute";
     }
-    // "n'a pas pu préciser", "peut se vanter de": what is not or may be said.
-    if cue.form == Form::Infinitive && !content.direct && is_unsaid(view, cue) {
+    // "peut se vanter de P", "doit promettre de P": nobody does.
+    let infinitive = matches!(content.why, "infinitive" | "de-infinitive" | "à-infinitive");
+    if infinitive && cue.form == Form::Infinitive && is_unsaid(view, cue) {
+        return false;
+    }
+    // "se voit demander de P": nobody says it. "À noter que P" is the narrator's.
+    if cue.form == Form::Infinitive && is_nobodys(view, sentence, cue) {
         return false;
     }
     // "Supposons que", "Dites que": an order, not a report.
@@ -152,14 +168,35 @@ fn acceptable(view: &View, cue: &VerbCue, content: &Content, source: Source) -> 
     !last.is_empty()
 }
 
-/// True if the verb right before an infinitive makes its speech a possibility or denies it.
+/// True if a report that is no incise stands in a question: "Le maire a-t-il dit que P ?"
+fn is_asked(view: &View, sentence: TokenRange, cue: &VerbCue, hole: Option<TokenRange>) -> bool {
+    const MARKS: u32 = 3;
+    hole.is_none()
+        && cue.form == Form::Finite
+        && (sentence.end.saturating_sub(MARKS).max(cue.range.end)..sentence.end)
+            .any(|at| view.form(at).starts_with('?') && view.level(at) == view.level(cue.verb))
+}
+
+/// True if the mood of the cue, or the word right before an infinitive, makes its speech a possibility or denies it.
 fn is_unsaid(view: &View, cue: &VerbCue) -> bool {
     const NEAR: u32 = 7;
+    if cue.form == Form::Finite {
+        // "aurait dit", "dirait"; not "je dirais".
+        let feats = view.tag(cue.finite).feats;
+        // A form that the lexicon has only as a past tense ("assurait") is none, whatever the tag.
+        let known = || lexicon::lookup(&view.norm(cue.finite)).any(|entry| entry.feats().has("Mood", "Cnd"));
+        return feats.has("Mood", "Cnd") && feats.person() == 3 && known();
+    }
+    if cue.form != Form::Infinitive {
+        return false;
+    }
     let floor = cue.left.saturating_sub(NEAR);
     for at in (floor..cue.left).rev() {
         match view.upos(at) {
+            _ if view.norm(at) == "sans" => return true,
             Upos::Verb | Upos::Aux => {
-                let modal = view.lemma(at) == "pouvoir";
+                let modal =
+                    matches!(&*view.lemma(at), "pouvoir" | "devoir" | "refuser" | "éviter" | "omettre" | "vouloir");
                 let negated = (at..cue.left).any(|at| view.is(at, Word::Pas));
                 return modal || negated && (at.saturating_sub(4)..at).any(|at| view.is(at, Word::Ne));
             }
@@ -168,6 +205,14 @@ fn is_unsaid(view: &View, cue: &VerbCue) -> bool {
         }
     }
     false
+}
+
+/// True if the infinitive is that of "se voir demander" or "À noter que".
+fn is_nobodys(view: &View, sentence: TokenRange, cue: &VerbCue) -> bool {
+    let Some(before) = cue.left.checked_sub(1).filter(|&before| before >= sentence.start) else { return false };
+    let seen =
+        view.lemma(before) == "voir" && (before.saturating_sub(3)..before).any(|at| view.is(at, Word::Reflexive));
+    seen || before == sentence.start && view.is(before, Word::A)
 }
 
 /// "il" of "il semble", "on" of "on dit que": no source that could be named.
@@ -188,6 +233,7 @@ fn is_impersonal_verb(view: &View, at: u32) -> bool {
 
 /// A verb with its subject after it, set off from what it reports.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one place, each with its example")]
 struct Incise {
     /// The words of the narrator: from the comma to the end of what belongs to the verb.
     hole: TokenRange,
@@ -197,6 +243,8 @@ struct Incise {
     in_marks: bool,
     /// A verb of many senses, its subject no clitic.
     weak: bool,
+    /// "comme l'a dit Paul"
+    comme: bool,
 }
 
 /// The incise that `cue` is the verb of, if it is one.
@@ -206,12 +254,30 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
     }
     let mut left = cue.left;
     // "comme l'a dit Paul", "ainsi que l'écrit Paul"
-    let comme = left.checked_sub(1).filter(|&at| at >= sentence.start && view.is(at, Word::Comme));
+    let comme = left.checked_sub(1).filter(|&at| at >= sentence.start).and_then(|at| match view.word(at) {
+        Word::Comme => Some(at),
+        Word::Que if at > sentence.start && view.norm(at - 1) == "ainsi" => Some(at - 1),
+        _ => None,
+    });
     if let Some(at) = comme {
         left = at;
     }
-    let before = left.checked_sub(1)?;
-    let mark = |at: u32| view.is(at, Word::Mark) && view.pair_at(at).is_some_and(|pair| pair.outer.end == at + 1);
+    let told = (comme.is_none() && !view.in_marks(cue.verb)).then(|| told_before(view, sentence, cue)).flatten();
+    if let Some((at, source)) = told {
+        return Some(Incise {
+            hole: TokenRange::new(at, cue.range.end),
+            source,
+            after_mark: at.checked_sub(1).is_some_and(|at| view.closing(at).is_some()),
+            in_marks: false,
+            weak: cue.entry.frames.weak,
+            comme: true,
+        });
+    }
+    if left == 0 && comme.is_none() {
+        return None;
+    }
+    let before = left.saturating_sub(1);
+    let mark = |at: u32| view.closing(at).is_some() && view.level(at) != view.level(cue.verb);
     let inside = view.in_marks(cue.verb);
     let edge = match view.word(before) {
         Word::Comma | Word::Dash | Word::Stop => before >= sentence.start || mark(before),
@@ -226,6 +292,16 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
     }
     let source = speaker::inverted(view, sentence, cue);
     if source.range.is_none() && comme.is_none() {
+        return None;
+    }
+    // "…, a exprimé sa surprise en disant que": a clause of its own, its subject stands before.
+    if let Some(range) = source.range
+        && comme.is_none()
+        && !(mark(before) || view.is(before, Word::Comma) && before.checked_sub(1).is_some_and(mark))
+        && (range.end..sentence.end)
+            .take_while(|&at| !matches!(view.word(at), Word::Comma | Word::Stop | Word::Mark | Word::Dash))
+            .any(|at| view.is(at, Word::Que) && view.upos(at) == Upos::Sconj)
+    {
         return None;
     }
     if let Some(range) = source.range {
@@ -245,8 +321,8 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
             view.word(end),
             Word::Comma | Word::Stop | Word::Colon | Word::Semicolon | Word::Dash | Word::Close
         )
-        && view.in_marks(end) == inside
-        && !(inside && view.pair_at(end).is_some_and(|pair| pair.outer.end == end + 1))
+        && view.level(end) == view.level(cue.verb)
+        && view.closing(end).is_none()
     {
         end += 1;
     }
@@ -258,7 +334,52 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
         after_mark: spoken_end.is_some(),
         in_marks: inside,
         weak: cue.entry.frames.weak && cue.clitic.is_none(),
+        comme: comme.is_some(),
     })
+}
+
+/// "C'est ce qu'a dit Paul : « P »", "« P » C'est ce que promet Paul.", "P, c'est ce qu'affirme Paul": what was said stands
+/// after a colon, before the comma or in the sentence before.
+fn cleft(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Content> {
+    const SHORT: u32 = 7;
+    let que = cue.left.checked_sub(1).filter(|&at| view.is(at, Word::Que))?;
+    let ce = que.checked_sub(1).filter(|&at| at >= sentence.start && view.is(at, Word::Ce))?;
+    let floor = sentence.start.max(ce.saturating_sub(SHORT));
+    let start = (floor..ce).rev().find(|&at| matches!(&*view.norm(at), "c'" | "voilà" | "voici"))?;
+    let edge = start.checked_sub(1).filter(|&at| at >= sentence.start);
+    if let Some(edge) = edge {
+        let host = view.trim(TokenRange::new(sentence.start, edge));
+        let clause = (host.start..host.end).any(|at| content::is_finite(view, at));
+        return match view.closing(edge).or_else(|| edge.checked_sub(1).and_then(|at| view.closing(at))) {
+            Some(pair) if pair.outer.start <= sentence.start + 1 => {
+                Some(Content { parts: vec![pair.inner], direct: true, why: "cleft" })
+            }
+            _ => clause.then(|| Content { parts: vec![host], direct: false, why: "cleft" }),
+        };
+    }
+    if let Some(content) = content::after_colon(view, sentence, cue, sentence.end) {
+        return Some(Content { why: "cleft", ..content });
+    }
+    let before = start.checked_sub(1)?;
+    let pair = view.closing(before).or_else(|| before.checked_sub(1).and_then(|at| view.closing(at)))?;
+    Some(Content { parts: vec![pair.inner], direct: true, why: "cleft" })
+}
+
+/// "comme Paul l'a dit": where it begins, and who.
+fn told_before(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<(u32, Source)> {
+    const SHORT: u32 = 14;
+    // The object clitic stands for what was said.
+    (cue.left..cue.finite).find(|&at| matches!(&*view.norm(at), "l'" | "le"))?;
+    let floor = sentence.start.max(cue.left.saturating_sub(SHORT));
+    let comme = (floor..cue.left).rev().find(|&at| view.is(at, Word::Comme))?;
+    let pronoun = comme + 2 == cue.left && view.is(comme + 1, Word::Subject);
+    let range = if pronoun {
+        TokenRange::new(comme + 1, cue.left)
+    } else {
+        let chunk = phrase::chunk(view, comme + 1, cue.left)?;
+        phrase::grow(view, chunk, cue.left, true)
+    };
+    (range.end == cue.left).then(|| (comme, Source::found(range, "subject")))
 }
 
 /// True if an inverted subject agrees in number with its verb.
@@ -284,7 +405,7 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     let hole = incise.hole;
     if incise.in_marks {
         // « A, dit-il, B »: all of the marked span but the incise.
-        let pair = view.pair_at(hole.start)?;
+        let pair = view.inner_pair(hole.start)?;
         // Only what sets the incise off is left out; the speaker's own full stop stays.
         let before = view.trim(TokenRange::new(pair.inner.start, hole.start));
         let after = view.trim(TokenRange::new(hole.end, pair.inner.end));
@@ -296,12 +417,19 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     }
     let follows = following(view, sentence, hole);
     if incise.after_mark {
-        let last = view.pair_at(hole.start.checked_sub(1)?)?;
+        let last = view.closing(hole.start.checked_sub(1)?)?;
         let lead = lead_of(view, sentence, last.outer.start);
-        if lead.is_empty() {
+        // "Dans un message : « A », écrit Paul"
+        let colon = last.outer.start.checked_sub(1).is_some_and(|at| view.is(at, Word::Colon));
+        if lead.is_empty() || colon {
             let mut parts = vec![last.inner];
             parts.extend(follows);
             return Some(Content { parts, direct: true, why: "incise" });
+        }
+        // "Paul Roux, le présentateur de « Thalassa », a demandé": nothing is said before.
+        let says = |part: TokenRange| (part.start..part.end).any(|at| content::is_finite(view, at));
+        if !says(lead) && !says(last.inner) && (lead.start..lead.end).any(|at| view.is(at, Word::Comma)) {
+            return None;
         }
         // "Sa venue est annulée pour « raisons de santé », a dit Paul."
         let mut parts = vec![TokenRange::new(lead.start, last.outer.end)];
@@ -313,18 +441,27 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     let host = source::without_connective(view, view.trim(TokenRange::new(from, hole.start)));
     let finite = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
     let after = follows.or_else(|| rest(view, sentence, hole));
+    // "La liberté que l'on promet, la société, a lancé une publicité": the subject stands before the comma.
+    let main = |part: TokenRange| {
+        if incise.source.why == "clitic" {
+            return (part.start..part.end).any(finite);
+        }
+        speaker::main_verb_before(view, part.end, part).is_some()
+    };
     let says = |part: TokenRange| (part.start..part.end).any(finite);
     // "L'incendie, difficile à éteindre, a fait deux blessés": a weak verb needs marks or a clitic.
     let marked = (host.start..host.end).any(|at| view.in_marks(at));
     if incise.weak && !marked {
         return None;
     }
-    if host.is_empty() || !says(host) && !after.is_some_and(says) {
+    if host.is_empty() && !incise.comme || !main(host) && !after.is_some_and(says) {
         // "La ministre, a dit …" is no host: nothing is said in it.
         return None;
     }
-    let mut parts = vec![host];
-    parts.extend(after);
+    // "– comme Anne l'a dit, P": what stands before the dash is the narrator's.
+    let apart = incise.comme && after.is_some() && hole.start.checked_sub(1).is_some_and(|at| view.is(at, Word::Dash));
+    let host = if apart { TokenRange::default() } else { host };
+    let parts = [host].into_iter().filter(|part| !part.is_empty()).chain(after).collect();
     Some(Content { parts, direct: false, why: "incise-clause" })
 }
 
@@ -346,10 +483,10 @@ fn following(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<Toke
         at += 1;
     }
     // "a-t-il dit, « et B »", "a-t-il dit, et « B »": only the first is verbatim all through.
-    if at < sentence.end && content::opens(view, at) && view.is(hole.end, Word::Comma) {
-        return view.pair_at(at).map(|pair| pair.inner);
-    }
-    None
+    let pair = view.opening(at).filter(|_| at < sentence.end)?;
+    // Without a comma only at the end: "a dit Paul « demain »." but not "a dit Paul « Bob » Roux".
+    let last = pair.outer.end >= sentence.end || view.is(pair.outer.end, Word::Stop);
+    (view.is(hole.end, Word::Comma) || last).then_some(pair.inner)
 }
 
 /// What goes on after an incise without marks: "Le pont, a dit Paul, sera fermé".
@@ -361,6 +498,16 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
     // "…, indique une étude, a annoncé Paul": the next incise.
     let first = TokenRange::new(rest.start, rest.end.min(rest.start + 4));
     if cue::find(view, first).first().is_some_and(|next| next.left == rest.start && next.form == Form::Finite) {
+        return None;
+    }
+    // "P, a dit Paul, et la suite": a clause of its own after a whole one.
+    let says = |part: TokenRange| (part.start..part.end).any(|at| content::is_finite(view, at));
+    let whole = TokenRange::new(sentence.start, hole.start);
+    if matches!(view.word(rest.start), Word::Et | Word::Mais)
+        && view.opening(rest.start + 1).is_none()
+        && says(whole)
+        && says(rest)
+    {
         return None;
     }
     // "…, a dit Paul, ajoutant que Q", "a dit Paul, président de …": the narrator goes on.

@@ -6,7 +6,7 @@
 //! * a quotation of several paragraphs goes on if the next one reopens it («), or closes it without opening one;
 //! * an odd mark is repaired within its paragraph: an unclosed one reaches to its end, an unopened one back to a
 //!   sentence's start. Nothing outside of the paragraph changes;
-//! * apostrophes and inches are no marks.
+//! * apostrophes and inches are no marks; a straight single mark is one if it opens before a word and another closes.
 //!
 //! Every token is looked at once and the stack is bounded, so time is linear on any input.
 
@@ -65,6 +65,7 @@ pub(crate) fn paragraphs(text: &str, tokens: &[Token], sentences: &[TokenRange])
 /// The marks of a text as `(token, side, family)`, in order.
 fn marks(text: &str, tokens: &[Token]) -> Vec<(u32, Side, Family)> {
     let mut found = Vec::new();
+    let mut single: Option<(u32, usize)> = None;
     for (index, token) in (0_u32..).zip(tokens) {
         // Marks are at most 4 bytes; '' written with two apostrophes stands for ".
         if token.span.len() > 4 {
@@ -80,12 +81,46 @@ fn marks(text: &str, tokens: &[Token]) -> Vec<(u32, Side, Family)> {
             _ => None,
         };
         match mark {
-            Some((_, Family::StraightSingle)) | None => {}
+            Some((_, Family::StraightSingle)) => match (single_side(text, tokens, index), single) {
+                (Some(Side::Open), _) => single = Some((index, found.len())),
+                // Only a pair counts: "les années '90" opens nothing.
+                (Some(Side::Close), Some((open, at))) if near(text, tokens, open, index) => {
+                    found.insert(at.min(found.len()), (open, Side::Open, Family::StraightSingle));
+                    found.push((index, Side::Close, Family::StraightSingle));
+                    single = None;
+                }
+                _ => {}
+            },
+            None => {}
             Some((Side::Either, Family::Single)) => found.push((index, Side::Close, Family::Single)),
             Some((side, family)) => found.push((index, side, family)),
         }
     }
     found
+}
+
+/// What a straight single mark that stands alone can do: open after a blank, close before one or before punctuation.
+fn single_side(text: &str, tokens: &[Token], at: u32) -> Option<Side> {
+    let at = at as usize;
+    let this = tokens.get(at)?;
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let after = tokens.get(at + 1);
+    let space_before = before.is_none_or(|before| before.span.end < this.span.start || !is_word(before, text));
+    let space_after = after.is_none_or(|after| this.span.end < after.span.start || !is_word(after, text));
+    match (space_before, space_after) {
+        (true, false) => Some(Side::Open),
+        (_, true) => Some(Side::Close),
+        _ => None,
+    }
+}
+
+/// True if two single marks are near enough to belong together, in one line.
+fn near(text: &str, tokens: &[Token], open: u32, close: u32) -> bool {
+    const NEAR: u32 = 120;
+    let (Some(first), Some(last)) = (tokens.get(open as usize), tokens.get(close as usize)) else { return false };
+    close - open > 1
+        && close - open <= NEAR
+        && !crate::Span::new(first.span.end, last.span.start).of(text).contains('\n')
 }
 
 /// Pairs the marks of a text.

@@ -4,6 +4,9 @@
 //! before it; [`grow`] adds what belongs to one: complements with *de*, a parenthesis, an apposition, coordinated
 //! phrases. One pass a sentence, each growth bounded by [`REACH`].
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::lexicon::{self, Label};
 use crate::morph::Upos;
 use crate::quote::view::{View, Word};
@@ -64,6 +67,13 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
     } else if at > first && matches!(view.upos(at - 1), Upos::Num | Upos::Adj) && seen_det {
         // "les trois", "le premier": the number or adjective is the head.
         at - 1
+    } else if seen_det
+        && at == first
+        && at < end
+        && matches!(&*view.norm(at), "un" | "une" | "uns" | "unes" | "autre" | "autres")
+    {
+        // "l'une des femmes", "les autres"
+        at
     } else if !seen_det && at < end && is_free_pronoun(view, at) {
         return Some(Chunk { range: TokenRange::new(start, at + 1), head: at, preposition: preposition(view, start) });
     } else if !seen_det && at > first && view.upos(at - 1) == Upos::Num {
@@ -124,7 +134,8 @@ fn before_noun(view: &View, at: u32, end: u32) -> bool {
 fn is_nominal(view: &View, at: u32) -> bool {
     match view.upos(at) {
         Upos::Noun | Upos::Propn => true,
-        Upos::X | Upos::Sym => view.is_capitalized(at),
+        // "20 % des élèves"
+        Upos::X | Upos::Sym => view.is_capitalized(at) || view.form(at) == "%",
         _ => false,
     }
 }
@@ -294,7 +305,7 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
     if many(next) && !many(first) && view.upos(next.range.start) == Upos::Det {
         return None;
     }
-    if next.is_governed() || view.in_marks(at) != view.in_marks(first.head) || follows_verb(view, next, end) {
+    if next.is_governed() || view.level(at) != view.level(first.head) || follows_verb(view, next, end) {
         return None;
     }
     let person = |token: u32| view.upos(token) == Upos::Propn;
@@ -327,6 +338,17 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
 pub(crate) fn is_office(view: &View, at: u32) -> bool {
     let form = view.form(at);
     view.upos(at) != Upos::Propn && (lexicon::is(form, Label::Function) || lexicon::is(form, Label::Title))
+}
+
+/// Nouns that denote somebody, by lemma: `data/people.txt` and `data/groups.txt`.
+static HUMANS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lists = [include_str!("../data/people.txt"), include_str!("../data/groups.txt")];
+    lists.into_iter().flat_map(crate::token::entries).filter_map(|line| line.split(' ').next()).collect()
+});
+
+/// True if the noun denotes somebody, or several people: a function, "voisine", "couple".
+pub(crate) fn is_human(view: &View, at: u32) -> bool {
+    view.upos(at) == Upos::Noun && (is_office(view, at) || HUMANS.contains(&*view.lemma(at)))
 }
 
 /// True if the noun is the head of an organization's name.

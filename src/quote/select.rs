@@ -190,7 +190,8 @@ fn quote(view: &View, frame: &Frame) -> Quote {
 }
 
 fn kind(view: &View, parts: &[TokenRange], direct: bool) -> QuoteKind {
-    let marked = |part: &TokenRange| (part.start..part.end).any(|at| view.is(at, Word::Mark) && view.in_marks(at));
+    let marked =
+        |part: &TokenRange| (part.start..part.end).any(|at| view.opening(at).is_some() || view.closing(at).is_some());
     if direct {
         QuoteKind::Direct
     } else if parts.iter().any(marked) {
@@ -209,11 +210,10 @@ fn quoted(view: &View, parts: &[TokenRange], direct: bool) -> Vec<TokenRange> {
     for part in parts {
         let mut at = part.start;
         while at < part.end {
-            match view.pair_at(at) {
+            // A part that stands between marks as a whole has only the marks in it.
+            match view.outermost_within(at, *part) {
                 Some(pair) => {
-                    if pair.outer.start >= part.start && pair.inner.end <= part.end {
-                        found.push(pair.inner);
-                    }
+                    found.push(pair.inner);
                     at = pair.outer.end.max(at + 1);
                 }
                 None => at += 1,
@@ -274,9 +274,14 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
         let gap = sentences_between(view, end_of_previous, pair.outer.start);
         let apart = paragraphs_between(paragraphs, end_of_previous, pair.outer.start);
         // "Elle a relevé que P « Q ». « R »": a report that ends with the speaker's words goes on as well.
-        let verbatim = previous.kind == QuoteKind::Mixed && view.is(end(&previous).saturating_sub(1), Word::Mark);
+        let last_token = end(&previous).saturating_sub(1);
+        let verbatim = previous.kind == QuoteKind::Mixed
+            && view.is(last_token, Word::Mark)
+            && view.trim(TokenRange::new(last_token + 1, view.sentence_of(last_token).end)).is_empty();
         let open = previous.kind == QuoteKind::Direct || verbatim || previous.why.content.starts_with("incise");
-        if gap == 0 && open && apart <= 1 {
+        // "Selon Anne, « A ».⏎« B »": what a source without a verb covers ends with its paragraph.
+        let reach = usize::from(previous.why.content != "source-phrase");
+        if gap == 0 && open && apart <= reach {
             // "« A », a dit Paul. « B. »": one utterance goes on.
             if let Some(quote) = quotes.get_mut(last) {
                 quote.content.push(pair.inner);
@@ -359,15 +364,36 @@ fn role(view: &View, quotes: &[Quote], pair: &Pair) -> MarkRole {
     let near = quotes.partition_point(|quote| start(quote) <= pair.inner.start);
     let floor = near.saturating_sub(BACK);
     let said = quotes.iter().take(near).skip(floor).any(|quote| {
-        quote.quoted.iter().any(|part| part.contains(pair.inner) && pair.depth == 0 || *part == pair.inner)
+        let interrupted = quote.why.content == "incise-in-marks";
+        quote.quoted.iter().any(|part| {
+            part.contains(pair.inner) && pair.depth == 0
+                || *part == pair.inner
+                || interrupted && pair.inner.contains(*part)
+        })
     });
     if said {
         return MarkRole::Utterance;
     }
-    let before = pair.outer.start.checked_sub(1);
+    let mut before = pair.outer.start.checked_sub(1);
+    // "le nom de « P »", "l'auteure de « P »": the noun that the preposition hangs on.
+    let of = before.filter(|&at| matches!(view.word(at), Word::De | Word::Du)).and_then(|at| at.checked_sub(1));
+    before = of.or(before);
     let noun = before.map(|at| view.norm(at)).unwrap_or_default();
     let listed = |list: &str| list.lines().any(|line| line == noun);
-    if listed(include_str!("../data/title_nouns.txt")) {
+    let capital = (pair.inner.start..pair.inner.end)
+        .find(|&at| view.form(at).starts_with(char::is_alphanumeric))
+        .is_some_and(|at| view.is_capitalized(at));
+    match &*noun {
+        "surnommé" | "surnommée" | "surnommés" | "surnommées" | "surnom" | "sobriquet" => {
+            return MarkRole::Nickname;
+        }
+        "nom" | "noms" | "baptisé" | "baptisée" | "baptisés" | "baptisées" | "nommé" | "nommée" if capital => {
+            return MarkRole::Name;
+        }
+        "auteur" | "auteure" | "autrice" | "réalisateur" | "réalisatrice" if of.is_some() => return MarkRole::Title,
+        _ => {}
+    }
+    if listed(include_str!("../data/title_nouns.txt")) && (of.is_none() || capital) {
         return MarkRole::Title;
     }
     if listed(include_str!("../data/term_nouns.txt")) {

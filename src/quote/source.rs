@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::lexicon;
 use crate::morph::Upos;
 use crate::quote::content;
+use crate::quote::noun;
 use crate::quote::phrase::{self, Chunk};
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
@@ -20,6 +21,8 @@ struct Entry {
     lemma: &'static str,
     /// Only at the start of a clause, with a comma after the source.
     start: bool,
+    /// Only after "a-t-on appris".
+    on: bool,
 }
 
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
@@ -28,7 +31,7 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         .filter_map(|line| {
             let (lemma, place) = line.split_once(" : ")?;
             let words = lemma.split(' ').flat_map(|word| word.split_inclusive('\'')).collect();
-            Some(Entry { words, lemma, start: place == "start" })
+            Some(Entry { words, lemma, start: place == "start", on: place == "on" })
         })
         .collect()
 });
@@ -55,7 +58,7 @@ pub(crate) struct Attribution {
 impl Attribution {
     /// From the first word to the end of the speaker.
     pub(crate) fn hole(&self) -> TokenRange {
-        TokenRange::new(self.cue.start, self.speaker.end)
+        TokenRange::new(self.cue.start, self.speaker.end.max(self.cue.end))
     }
 }
 
@@ -98,13 +101,25 @@ fn matches(view: &View, at: u32, entry: &Entry) -> Option<u32> {
 }
 
 fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Entry) -> Option<Attribution> {
-    let chunk = speaker(view, end, sentence.end)?;
+    // "de source proche du dossier": the noun is part of the source.
+    let inside = entry.lemma.starts_with("de source");
+    let on = || (at.saturating_sub(4)..at).any(|at| matches!(&*view.norm(at), "-t-on" | "-on"));
+    if entry.on && !on() {
+        return None;
+    }
+    if view.is(end, Word::Qui) && matches!(entry.lemma, "selon" | "d'après" | "pour" | "aux yeux de") {
+        return relative(view, sentence, at, end, entry);
+    }
+    // "n'a pas été confirmé de source sûre" is no report.
+    let verb = at.checked_sub(1).is_some_and(|before| view.upos(before) == Upos::Verb) && !on();
+    if inside && verb && at > sentence.start {
+        return None;
+    }
+    let chunk = if inside { phrase::chunk(view, at + 1, sentence.end)? } else { speaker(view, end, sentence.end)? };
     if !fits(view, chunk, entry) {
         return None;
     }
     let source = phrase::grow(view, chunk, sentence.end, true);
-    // "de source proche du dossier": the noun is part of the source.
-    let inside = entry.lemma.starts_with("de source");
     let (cue_end, start) = if inside { (at + 1, at + 1) } else { (end, source.start) };
     let speaker = TokenRange::new(start, source.end);
     if entry.start {
@@ -131,6 +146,32 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     Some(Attribution { cue: TokenRange::new(at, cue_end), lemma: entry.lemma, speaker, parts })
 }
 
+/// "un rapport selon lequel P", "l'avocat, pour qui P,": the source stands before, what it covers after.
+fn relative(view: &View, sentence: TokenRange, at: u32, qui: u32, entry: &Entry) -> Option<Attribution> {
+    const BEFORE: u32 = 20;
+    let end = at.checked_sub(1).filter(|&before| view.is(before, Word::Comma)).unwrap_or(at);
+    let floor = sentence.start.max(end.saturating_sub(BEFORE));
+    let chunks = phrase::chunks(view, TokenRange::new(floor, end));
+    let person = view.norm(qui) == "qui";
+    // The nearest phrase for a person, the one that complements belong to for a document.
+    let chunk = chunks.iter().rev().find(|chunk| !chunk.is_governed() || person && is_somebody(view, **chunk))?;
+    // "la promesse selon laquelle": the noun is the cue. "Anne Roux, pour qui c'est un retour": it happens to her.
+    if !person && noun::takes_selon(view, chunk.head) || entry.lemma == "pour" && view.is(qui + 1, Word::Ce) {
+        return None;
+    }
+    let speaker = phrase::grow(view, *chunk, end, person);
+    let close = content::embedded_end(view, sentence, qui + 1, false);
+    let part = view.trim(TokenRange::new(qui + 1, close));
+    let known = person
+        || crate::token::entries(include_str!("../data/documents.txt")).any(|noun| noun == view.lemma(chunk.head));
+    (known && part.len() > 1 && speaker.end + 1 >= end).then(|| Attribution {
+        cue: TokenRange::new(at, qui),
+        lemma: entry.lemma,
+        speaker,
+        parts: vec![part],
+    })
+}
+
 /// The phrase that names the source.
 fn speaker(view: &View, at: u32, end: u32) -> Option<Chunk> {
     if at >= end || matches!(view.word(at), Word::Qui | Word::Relative | Word::Que | Word::Interrogative) {
@@ -148,7 +189,10 @@ fn fits(view: &View, chunk: Chunk, entry: &Entry) -> bool {
         return true;
     }
     let lemma = view.lemma(chunk.head);
-    view.upos(chunk.head) == Upos::Propn || NOT_SOURCES.binary_search(&&*lemma).is_err()
+    // "selon les différentes régions": as it is in each.
+    let each =
+        (chunk.range.start..chunk.range.end).any(|at| matches!(&*view.lemma(at), "différent" | "divers" | "chaque"));
+    view.upos(chunk.head) == Upos::Propn || !each && NOT_SOURCES.binary_search(&&*lemma).is_err()
 }
 
 /// A person, a body or a pronoun: who can have an opinion.
@@ -188,7 +232,12 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
         TokenRange::new(sentence.start.max(pair.inner.start), sentence.end.min(pair.inner.end))
     });
     let outside = |at: u32| marks.is_some() || !view.in_marks(at);
-    let barrier = |at: u32| matches!(view.word(at), Word::Semicolon | Word::Colon) && outside(at);
+    // A colon with a list after it separates nothing: "trois morts : deux adultes et un enfant".
+    let says = |part: TokenRange| (part.start..part.end).any(|at| content::is_finite(view, at));
+    let list = |at: u32| {
+        view.is(at, Word::Colon) && at > to && !content::opens(view, at + 1) && !says(TokenRange::new(at, bounds.end))
+    };
+    let barrier = |at: u32| (view.is(at, Word::Semicolon) || view.is(at, Word::Colon) && !list(at)) && outside(at);
     // In brackets: the one that is open where the source stands.
     let bracket = (bounds.start..from)
         .rev()
@@ -204,19 +253,59 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
         let open = start - 1;
         return vec![view.trim(TokenRange::new(bounds.start, open))];
     }
-    let before = without_connective(view, view.trim(TokenRange::new(start, from)));
-    let after = view.trim(TokenRange::new(to, end));
+    let before = without_connective(view, view.trim(TokenRange::new(start, without_adverb(view, start, from))));
+    let before = without_incise(view, before);
+    let mut after = view.trim(TokenRange::new(to, end));
+    // "De source policière, on indique que P"
+    if view.norm(after.start) == "on"
+        && let Some(que) = (after.start + 2..after.end.min(after.start + 5)).find(|&at| view.is(at, Word::Que))
+    {
+        after.start = que + 1;
+    }
     // "Mais selon lui, P", "a dit que selon lui P": what stands before is no part of it.
     let opens_clause = before.is_empty()
         || (before.start..before.end).all(|at| matches!(view.upos(at), Upos::Cconj | Upos::Sconj | Upos::Adv))
         || from.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::Que | Word::Et | Word::Mais));
-    if opens_clause && !after.is_empty() {
-        return vec![content::without_circumstance(view, after)];
+    // ", une substance dangereuse": a comment after the clause.
+    let comment = (after.start..after.end).find(|&at| {
+        view.is(at, Word::Comma)
+            && outside(at)
+            && says(TokenRange::new(after.start, at))
+            && content::is_comment(view, TokenRange::new(at + 1, after.end))
+    });
+    if let Some(comment) = comment {
+        after.end = comment;
     }
-    if after.is_empty() {
+    if opens_clause && !after.is_empty() {
+        return vec![content::without_circumstance(view, without_connective(view, after))];
+    }
+    // "P, selon Paul, et la suite": a clause of its own. "P selon l'agence de Lyon pour la mer": what belongs to the source.
+    let next = matches!(view.word(to), Word::Comma | Word::Dash) && matches!(view.word(to + 1), Word::Et | Word::Mais);
+    let rest = view.upos(to) == Upos::Adp || view.norm(to) == "auprès";
+    if after.is_empty() || says(before) && (next && says(after) || rest) {
         return vec![before];
     }
     vec![before, after]
+}
+
+/// Where what stands before a source ends: without "toujours", "notamment", "du moins" right before it.
+fn without_adverb(view: &View, start: u32, from: u32) -> u32 {
+    let adverb = from.checked_sub(1).filter(|&at| at > start && view.upos(at) == Upos::Adv);
+    match adverb {
+        Some(at) if at == start + 1 || matches!(view.word(at - 1), Word::Comma | Word::Et | Word::Mais) => at,
+        Some(at) if view.norm(at) == "toujours" => at,
+        _ => from,
+    }
+}
+
+/// A range without "a-t-on appris" at its end.
+fn without_incise(view: &View, range: TokenRange) -> TokenRange {
+    const SHORT: u32 = 6;
+    let floor = range.start.max(range.end.saturating_sub(SHORT));
+    let clitic = (floor..range.end).find(|&at| matches!(&*view.norm(at), "-t-on" | "-on"));
+    let comma =
+        clitic.and_then(|at| (range.start.max(at.saturating_sub(3))..at).rev().find(|&at| view.is(at, Word::Comma)));
+    comma.map_or(range, |comma| view.trim(TokenRange::new(range.start, comma)))
 }
 
 /// A range without the connective it begins with: "Toutefois, P", "En effet, P", "Mais P".

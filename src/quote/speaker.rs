@@ -20,6 +20,9 @@ const LOOK: usize = 40;
 /// Tokens between a verb and the one that governs it.
 const FAR: u32 = 120;
 
+/// Tokens between a passive and its agent.
+const AGENT: u32 = 40;
+
 /// Tokens between a verb and its inverted subject.
 const INVERSION: u32 = 30;
 
@@ -53,7 +56,7 @@ fn cut(view: &View, chunks: &[Chunk], at: u32) -> Option<Chunk> {
 }
 
 /// The nearest finite verb before `left` that no relative or conjunction introduces.
-fn main_verb_before(view: &View, left: u32, sentence: TokenRange) -> Option<u32> {
+pub(crate) fn main_verb_before(view: &View, left: u32, sentence: TokenRange) -> Option<u32> {
     let floor = sentence.start.max(left.saturating_sub(FAR));
     let mut verb: Option<u32> = None;
     let mut at = left;
@@ -90,10 +93,22 @@ struct Verb {
 /// The source that `cue` names, outside of an incise: before it, or its governor's.
 pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: &VerbCue) -> Source {
     if let Some(clitic) = cue.clitic {
-        return Source::found(TokenRange::new(clitic, clitic + 1), "clitic");
+        // "Le maire a-t-il dit que P ?"
+        let named = preceding(chunks, cue.left)
+            .next()
+            .filter(|chunk| !chunk.is_governed() && !phrase::is_time(view, *chunk) && cue.left > sentence.start)
+            .filter(|chunk| phrase::grow(view, *chunk, cue.left, true).end == cue.left);
+        let range = named.map_or(TokenRange::new(clitic, clitic + 1), |chunk| {
+            whole(view, chunks, chunk, cue.left, view.tag(cue.finite).feats.is_plural())
+        });
+        return Source::found(range, "clitic");
     }
     if cue.passive || cue.form == Form::Participle {
         return agent(view, chunks, sentence, cue.range.end);
+    }
+    if cue.finite < cue.left {
+        // "a dit que P et ajouté que Q": the auxiliary, and so the subject, of another verb.
+        return of_other(view, chunks, sentence, cue.finite, 0, "coordinated-verb");
     }
     let verb = Verb { left: cue.left, finite: cue.finite, form: cue.form };
     of_verb(view, chunks, sentence, verb, 0)
@@ -104,17 +119,17 @@ pub(crate) fn inverted(view: &View, sentence: TokenRange, cue: &VerbCue) -> Sour
     if let Some(clitic) = cue.clitic {
         return Source::found(TokenRange::new(clitic, clitic + 1), "clitic");
     }
-    after(view, sentence, cue.range.end, view.in_marks(cue.verb))
+    after(view, sentence, cue.range.end, view.level(cue.verb))
         .map_or(Source::NONE, |range| Source::found(range, "inverted-subject"))
 }
 
 /// The first noun phrase after `from` that no preposition governs, past adverbs, times and complements.
-fn after(view: &View, sentence: TokenRange, from: u32, in_marks: bool) -> Option<TokenRange> {
+fn after(view: &View, sentence: TokenRange, from: u32, level: u32) -> Option<TokenRange> {
     let end = sentence.end.min(from.saturating_add(INVERSION));
     let mut at = from;
     let mut commas = 0;
     while at < end {
-        if view.in_marks(at) != in_marks {
+        if view.level(at) != level {
             return None;
         }
         if view.is(at, Word::Comma) {
@@ -143,6 +158,17 @@ fn after(view: &View, sentence: TokenRange, from: u32, in_marks: bool) -> Option
                 }
                 if let Some(chunk) = phrase::chunk(view, at, end) {
                     at = phrase::grow(view, chunk, end, false).end;
+                    // "a demandé aux élus Anne Roux et Luc Petit": their names, not the subject.
+                    if phrase::is_office(view, chunk.head)
+                        && view.upos(at) == Upos::Propn
+                        && let Some(name) = phrase::chunk(view, at, end)
+                    {
+                        let whole = phrase::grow(view, name, end, true);
+                        let several = (whole.start..whole.end).any(|at| view.is(at, Word::Et));
+                        if several == view.tag(chunk.head).feats.is_plural() {
+                            at = whole.end;
+                        }
+                    }
                 }
             }
             Upos::Verb if view.tag(at).feats.is_participle() && at == from => at += 1,
@@ -155,9 +181,15 @@ fn after(view: &View, sentence: TokenRange, from: u32, in_marks: bool) -> Option
 /// "par X" after a passive.
 fn agent(view: &View, chunks: &[Chunk], sentence: TokenRange, from: u32) -> Source {
     let first = chunks.partition_point(|chunk| chunk.range.start < from);
+    let limit = from.saturating_add(AGENT);
     let by = chunks.iter().skip(first).take(LOOK).find(|chunk| {
-        chunk.preposition.is_some_and(|preposition| view.is(preposition, Word::Par))
-            && !view.in_marks(chunk.range.start)
+        chunk.preposition.is_some_and(|preposition| {
+            // Not the agent of another clause.
+            preposition < limit
+                && view.is(preposition, Word::Par)
+                && !(from..preposition).any(|at| is_main_verb(view, at))
+        }) && !view.in_marks(chunk.range.start)
+            && !phrase::is_time(view, **chunk)
     });
     match by {
         Some(&chunk) => Source::found(phrase::grow(view, chunk, sentence.end, true), "agent"),
@@ -221,7 +253,7 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         }
     }
     let plural = view.tag(verb.finite).feats.is_plural();
-    let marks = view.in_marks(verb.finite);
+    let marks = view.level(verb.finite);
     let mut crossed: Option<u32> = None;
     let mut seen = verb.left;
     for chunk in cut(view, chunks, verb.left).into_iter().chain(preceding(chunks, verb.left)) {
@@ -235,7 +267,7 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         }
         seen = chunk.range.start;
         if chunk.is_governed()
-            || view.in_marks(chunk.head) != marks
+            || view.level(chunk.head) != marks
             || phrase::is_time(view, chunk)
             || is_in_relative(view, chunk, sentence)
             || follows_infinitive(view, chunk)
@@ -383,7 +415,7 @@ fn first_of_apposed(view: &View, chunks: &[Chunk], last: Chunk, left: u32, sente
 fn named_before(view: &View, chunks: &[Chunk], apposition: Chunk, left: u32) -> Option<Chunk> {
     let comma = apposition.range.start.checked_sub(1).filter(|&at| view.is(at, Word::Comma))?;
     let head = root_before(view, chunks, comma)?;
-    if phrase::is_time(view, head) || view.in_marks(head.head) != view.in_marks(apposition.head) {
+    if phrase::is_time(view, head) || view.level(head.head) != view.level(apposition.head) {
         return None;
     }
     let closed = left.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::Comma | Word::Close));
@@ -513,6 +545,10 @@ fn is_plural(view: &View, chunks: &[Chunk], chunk: Chunk) -> Option<bool> {
     // "X et Y" is plural though each is not.
     let joined = preceding(chunks, chunk.range.start.saturating_sub(1))
         .next()
+        .filter(|other| {
+            // "en cours et la police": what another preposition governs is not joined to a subject.
+            other.preposition.is_none_or(|at| matches!(view.word(at), Word::De | Word::Du | Word::A | Word::Au))
+        })
         .is_some_and(|other| other.range.end + 1 == chunk.range.start && view.is(other.range.end, Word::Et));
     if joined {
         return Some(true);
@@ -616,18 +652,69 @@ fn of_governor(
     climbs: u32,
     why: &'static str,
 ) -> Source {
-    let marks = view.in_marks(left);
+    let marks = view.level(left);
     let finite = |at: &u32| {
-        matches!(view.upos(*at), Upos::Verb | Upos::Aux)
-            && view.tag(*at).feats.is_finite()
-            && view.in_marks(*at) == marks
+        matches!(view.upos(*at), Upos::Verb | Upos::Aux) && view.tag(*at).feats.is_finite() && view.level(*at) == marks
     };
     let before = (sentence.start.max(left.saturating_sub(FAR))..left).rev().find(finite);
     let main = (why == "gerund").then(|| main_verb_before(view, left, sentence)).flatten();
-    let governor = main.or(before).or_else(|| (left..sentence.end.min(left + FAR)).skip(1).find(finite));
+    let governor = main.or(before).or_else(|| main_verb_after(view, left, sentence, &finite));
     match governor {
         Some(at) => of_other(view, chunks, sentence, at, climbs, why),
         None => Source::NONE,
+    }
+}
+
+/// The first finite verb after `left` that no conjunction or relative introduces: "Estimant que P, les avocats | ont".
+fn main_verb_after(view: &View, left: u32, sentence: TokenRange, finite: &impl Fn(&u32) -> bool) -> Option<u32> {
+    let mut open = 0_u32;
+    for at in left + 1..sentence.end.min(left + FAR) {
+        match view.word(at) {
+            Word::Que
+            | Word::Qui
+            | Word::Relative
+            | Word::Subordinator
+            | Word::Si
+            | Word::Interrogative
+            | Word::Comme => {
+                open += 1;
+            }
+            // A verbatim clause gives the conjunction its verb.
+            _ if view.level(at) != view.level(left) && view.closing(at).is_some() => open = open.saturating_sub(1),
+            _ if finite(&at) => match open.checked_sub(1) {
+                Some(left) => open = left,
+                None => return Some(at),
+            },
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Who acts in the clause that ends at `end`: the subject of its main verb.
+pub(crate) fn of_clause(view: &View, chunks: &[Chunk], sentence: TokenRange, end: u32) -> Source {
+    match main_verb_before(view, end, sentence) {
+        Some(finite) => of_other(view, chunks, sentence, finite, 0, "subject-of-clause"),
+        None => Source::NONE,
+    }
+}
+
+/// Whom an adjective or participle at `at` is said of: the phrase right before it, or the subject of the clause.
+pub(crate) fn of_apposed(view: &View, chunks: &[Chunk], sentence: TokenRange, at: u32) -> Source {
+    let mut end = at;
+    while end > sentence.start && (view.is(end - 1, Word::Comma) || view.upos(end - 1) == Upos::Adv) {
+        end -= 1;
+    }
+    let beside = root_before(view, chunks, end).filter(|chunk| !phrase::is_time(view, *chunk));
+    match beside {
+        Some(chunk) if end > sentence.start => Source::found(
+            TokenRange::new(chunk.range.start, phrase::grow(view, chunk, end, true).end.min(end)),
+            "apposition",
+        ),
+        _ => {
+            let verb = Verb { left: at, finite: at, form: Form::Gerund };
+            of_governor(view, chunks, sentence, verb.left, 0, "gerund")
+        }
     }
 }
 
@@ -665,5 +752,5 @@ fn of_other(
     while end < sentence.end && (view.upos(end) == Upos::Adv || view.upos(end) == Upos::Verb) {
         end += 1;
     }
-    after(view, sentence, end, view.in_marks(finite)).map_or(Source::NONE, |range| Source::found(range, why))
+    after(view, sentence, end, view.level(finite)).map_or(Source::NONE, |range| Source::found(range, why))
 }

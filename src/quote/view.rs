@@ -87,6 +87,7 @@ pub(crate) enum Word {
 const WORDS: &[(&str, Word)] = &[
     ("!", Word::Stop),
     ("\"", Word::Mark),
+    ("'", Word::Mark),
     ("(", Word::Open),
     (")", Word::Close),
     (",", Word::Comma),
@@ -215,6 +216,10 @@ pub(crate) struct View<'a> {
     words: Vec<Word>,
     /// Per token: 1 + the index of the outermost pair whose marks enclose it (marks included), 0 outside of marks.
     top: Vec<u32>,
+    /// Per token: 1 + the index of the innermost pair whose marks enclose it (marks included), 0 outside of marks.
+    inner: Vec<u32>,
+    /// Per pair: 1 + the index of the pair right around it, 0 if there is none.
+    around: Vec<u32>,
     /// Per token: the sentence it is in.
     sentence: Vec<u32>,
 }
@@ -234,13 +239,24 @@ impl<'a> View<'a> {
                 *slot = number;
             }
         }
+        let mut inner = if pairs.iter().any(|pair| pair.depth > 0) { top.clone() } else { Vec::new() };
+        let mut around = vec![0; pairs.len()];
+        // Pairs nest and are sorted by their start: one that comes later lies within.
+        for (number, pair) in (1_u32..).zip(pairs).filter(|(_, pair)| pair.depth > 0) {
+            if let Some(slot) = around.get_mut(number as usize - 1) {
+                *slot = inner.get(pair.outer.start as usize).copied().unwrap_or_default();
+            }
+            for slot in inner.get_mut(pair.outer.indices()).into_iter().flatten() {
+                *slot = number;
+            }
+        }
         let mut sentence = vec![0; tokens.len()];
         for (number, range) in (0_u32..).zip(sentences) {
             for slot in sentence.get_mut(range.indices()).into_iter().flatten() {
                 *slot = number;
             }
         }
-        Self { text, tokens, tags, sentences, pairs, words, top, sentence }
+        Self { text, tokens, tags, sentences, pairs, words, top, inner, around, sentence }
     }
 
     /// Number of tokens.
@@ -293,6 +309,60 @@ impl<'a> View<'a> {
         self.top.get(at as usize).is_some_and(|&number| number > 0)
     }
 
+    /// Which marks the token stands between: 1 + the index of the innermost pair (marks included), 0 outside of marks.
+    pub(crate) fn level(&self, at: u32) -> u32 {
+        let levels = if self.inner.is_empty() { &self.top } else { &self.inner };
+        levels.get(at as usize).copied().unwrap_or_default()
+    }
+
+    /// The outermost pair around the token `at` that does not enclose the token `from` as well.
+    pub(crate) fn pair_apart(&self, at: u32, from: u32) -> Option<&'a Pair> {
+        let own = self.level(from);
+        let mut number = self.level(at);
+        for _ in 0..u8::MAX {
+            if number == 0 || number == own {
+                return None;
+            }
+            let index = (number - 1) as usize;
+            let outer = self.around.get(index).copied().unwrap_or_default();
+            if outer == own {
+                return self.pairs.get(index);
+            }
+            number = outer;
+        }
+        None
+    }
+
+    /// The outermost pair around the token that lies in `range`.
+    pub(crate) fn outermost_within(&self, at: u32, range: TokenRange) -> Option<&'a Pair> {
+        let mut found = None;
+        let mut number = self.level(at);
+        for _ in 0..u8::MAX {
+            let Some(pair) = number.checked_sub(1).and_then(|index| self.pairs.get(index as usize)) else { break };
+            if pair.outer.start < range.start || pair.inner.end > range.end {
+                break;
+            }
+            found = Some(pair);
+            number = self.around.get(number as usize - 1).copied().unwrap_or_default();
+        }
+        found
+    }
+
+    /// The innermost pair that the token belongs to.
+    pub(crate) fn inner_pair(&self, at: u32) -> Option<&'a Pair> {
+        self.level(at).checked_sub(1).and_then(|index| self.pairs.get(index as usize))
+    }
+
+    /// The pair whose opening mark stands at `at`.
+    pub(crate) fn opening(&self, at: u32) -> Option<&'a Pair> {
+        self.inner_pair(at).filter(|pair| pair.outer.start == at && self.is(at, Word::Mark))
+    }
+
+    /// The pair whose closing mark stands at `at`.
+    pub(crate) fn closing(&self, at: u32) -> Option<&'a Pair> {
+        self.inner_pair(at).filter(|pair| pair.outer.end == at + 1 && pair.inner.end == at)
+    }
+
     /// The sentence that holds the token.
     pub(crate) fn sentence_of(&self, at: u32) -> TokenRange {
         let number = self.sentence.get(at as usize).copied().unwrap_or_default();
@@ -322,13 +392,12 @@ impl<'a> View<'a> {
 
     /// True if the mark at `at` opens a pair that ends before `end`.
     fn opens_within(&self, at: u32, end: u32) -> bool {
-        self.is(at, Word::Mark) && self.pair_at(at).is_some_and(|pair| pair.outer.start == at && pair.outer.end <= end)
+        self.opening(at).is_some_and(|pair| pair.outer.end <= end)
     }
 
     /// True if the mark at `at` closes a pair that begins at `start` or later.
     fn closes_within(&self, start: u32, at: u32) -> bool {
-        self.is(at, Word::Mark)
-            && self.pair_at(at).is_some_and(|pair| pair.outer.end == at + 1 && pair.outer.start >= start)
+        self.is(at, Word::Mark) && self.closing(at).is_some_and(|pair| pair.outer.start >= start)
     }
 
     /// The outermost pair that the token belongs to.

@@ -128,3 +128,31 @@ def test_the_import_brings_nothing_heavy() -> None:
     code = "import propos, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not heavy & set(loaded)
+
+
+def test_quotations_of_one_speaker_and_their_counts() -> None:
+    doc = propos.parse(
+        "« Je reviens », a dit Anne Berger. « Non », a répondu Luc Petit. Selon elle, le pont tient bien."
+    )
+    anne = doc.quotes[0].entity
+    assert anne is not None
+    assert [quote.text for quote in doc.quotes_by(anne)] == ["Je reviens", "le pont tient bien"]
+    assert doc.quotes_by("Anne Berger") == doc.quotes_by(anne)
+    assert doc.quotes_by("Personne") == []
+    with pytest.raises(ValueError, match="another document"):
+        propos.parse("Il pleut.").quotes_by(anne)
+    with pytest.raises(TypeError):
+        doc.quotes_by(3)  # type: ignore[arg-type]
+
+    statistics = doc.statistics()
+    assert (statistics.quotes, statistics.words) == (3, 7)
+    assert statistics.by_kind == {"direct": (2, 3), "mixed": (0, 0), "indirect": (1, 4)}
+    assert statistics.by_gender == {"f": (2, 6), "m": (1, 1), None: (0, 0)}
+    assert [(entity and entity.name, quotes, words) for entity, quotes, words in statistics.by_speaker] == [
+        ("Anne Berger", 2, 6),
+        ("Luc Petit", 1, 1),
+    ]
+    assert sum(quotes for _, quotes, _ in statistics.by_speaker) == statistics.quotes
+    assert pickle.loads(pickle.dumps(statistics)) == statistics
+    empty = propos.parse("").statistics()
+    assert (empty.quotes, empty.words, empty.by_speaker) == (0, 0, [])
