@@ -2,10 +2,10 @@
 
     pip install . && python benches/footprint.py
 
-Each figure is the median of nine fresh interpreters; times are those of the processor, so that other work on the machine
-counts less. The first analysis is `parse` of one sentence with its quotations and both kinds of trees, so that every model
-and the lexicon have been opened; memory is the resident set (Linux) after it, less that of an interpreter that only
-reads its own.
+Each figure is the median of nine fresh interpreters; times are those of the processor, so that other work on the
+machine counts less. The first analysis is `parse` of one sentence with its quotations and both kinds of trees, so that
+every model and the lexicon have been opened; memory is the resident set (Linux) after it, less that of an interpreter
+that only reads its own.
 """
 
 import statistics
@@ -34,7 +34,9 @@ def main() -> None:
     runs = [run(FIRST) for _ in range(9)]
     imported, first, memory = (statistics.median(column) for column in zip(*runs, strict=True))
     print(f"import {imported:.1f} ms, first analysis {first:.1f} ms")
-    print(f"memory above the bare interpreter {(memory - bare) / 1024:.1f} MB (the interpreter itself {bare / 1024:.1f})")
+    print(
+        f"memory above the bare interpreter {(memory - bare) / 1024:.1f} MB (the interpreter itself {bare / 1024:.1f})"
+    )
 
 
 if __name__ == "__main__":
