@@ -168,10 +168,9 @@ impl Cast {
             return;
         }
         let (gender, value, clock, count) = (one.gender, one.value, one.clock, one.count);
-        for slot in &mut self.same {
-            if *slot == unnamed {
-                *slot = named;
-            }
+        // Who is merged has a name, so that nobody was ever merged into `unnamed`.
+        if let Some(slot) = self.same.get_mut(unnamed) {
+            *slot = named;
         }
         self.recent.retain(|&id| id != unnamed);
         if let Some(person) = self.people.get_mut(named) {
@@ -237,6 +236,8 @@ impl Cast {
     ) -> Option<(usize, f32)> {
         const PARTNER: f32 = 2.0;
         const UNSURE: f32 = 0.5;
+        // "Un homme passa": nobody the tale has come back to.
+        const PASSING: f32 = 0.7;
         let mut best: Option<(usize, f32)> = None;
         let mut second = 0.0_f32;
         for &id in self.recent.iter().rev() {
@@ -249,6 +250,9 @@ impl Cast {
                 (Some(own), Some(wanted)) if own != wanted => continue,
                 (None, Some(_)) => score *= UNSURE,
                 _ => {}
+            }
+            if person.indefinite {
+                score *= PASSING;
             }
             if partner == Some(id) {
                 score += PARTNER;
