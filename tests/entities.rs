@@ -151,6 +151,38 @@ fn one_office_has_several_names() {
 }
 
 #[test]
+fn an_office_is_not_that_of_another_body() {
+    let text = "Le président de la Banque des marais Luc Aubin a parlé. {Le chef de l'État} a écouté.";
+    assert_eq!(who(text), ["-"]);
+    let broader = "Le juge Paul Castan enquête. {Le magistrat} cherche des preuves.";
+    assert_eq!(who(broader), ["Paul Castan"]);
+    let woman = "Greta Holm est arrivée. {La chancelière autrichienne} a souri.";
+    assert_eq!(who(woman), ["Greta Holm"]);
+}
+
+#[test]
+fn couples_share_a_surname() {
+    let text = "Hugo et Carole Lestrade ont voté. {Mme Lestrade} se dit confiante. {M. Lestrade} se tait.";
+    assert_eq!(who(text), ["Carole Lestrade", "Hugo Lestrade"]);
+}
+
+#[test]
+fn first_names_that_are_nouns_of_bodies_or_countries_name_people_and_media() {
+    let text = "La présidente du parti, {Marine Le Bihan}, a quitté la salle. {France Courrier} l'a suivie.";
+    assert_eq!(who(text), ["Marine Le Bihan", "France Courrier"]);
+    let kinds: Vec<_> = ask(text).1.iter().map(|r| r.kind).collect();
+    assert_eq!(kinds, [MentionKind::Person, MentionKind::Organization]);
+    let interior = "Le ministre allemand de l'Intérieur {Thomas de Wieck} enquête. {M. de Wieck} cherche.";
+    assert_eq!(who(interior), ["Thomas de Wieck", "Thomas de Wieck"]);
+}
+
+#[test]
+fn a_document_of_a_body_without_a_name_is_that_bodys() {
+    let text = "Léa Roux est arrivée. {Un communiqué de la préfecture} annonce la pluie. {La préfecture} appelle à la prudence.";
+    assert_eq!(who(text), ["préfecture", "préfecture"]);
+}
+
+#[test]
 fn a_phrase_is_weighed_where_it_begins() {
     // "du président X" is a complement, however near the name: "il" goes on with the subject.
     let text = "Éric Faure a voté contre. Déçu par le choix du président Hugo Salan, {il} a quitté le groupe.";

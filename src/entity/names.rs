@@ -117,13 +117,21 @@ fn seen_inside<'a>(view: &View<'a>) -> Seen<'a> {
 
 /// The end of the name that starts at token `i`, or `i` if none does.
 fn run_at(view: &View, i: u32, limit: u32, seen: &Seen) -> u32 {
-    if view.is(i, Facts::BODY) && !view.is(i, Facts::FOREIGN_BODY) {
+    if view.is(i, Facts::BODY) && !view.is(i, Facts::FOREIGN_BODY) && !is_first_name(view, i) {
         let end = body_end(view, i, limit);
         if end > i {
             return end;
         }
     }
     if starts_name(view, i, limit, seen) { run_end(view, i, limit) } else { i }
+}
+
+/// "Marine Le Goff": a first name, though "la marine" is a body.
+fn is_first_name(view: &View, i: u32) -> bool {
+    view.is(i, Facts::FREQUENT)
+        && view.is(i + 1, Facts::CAPITAL)
+        && !view.is(i + 1, Facts::DEMONYM)
+        && !matches!(&*view.norm(i.saturating_sub(1)), "la" | "le" | "l'" | "les")
 }
 
 fn starts_name(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
@@ -359,9 +367,10 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
 fn ends_before_person(view: &View, start: u32, end: u32, limit: u32) -> bool {
     let first = view.facts(start);
     // "le directeur de l'usine de Jarville Anne Roux"
+    let article = start > 2 && matches!(&*view.norm(start - 1), "la" | "le" | "l'" | "les");
     let complement = end == start + 1
         && start > 1
-        && matches!(&*view.norm(start - 1), "de" | "d'" | "à")
+        && matches!(&*view.norm(start - 1 - u32::from(article)), "de" | "d'" | "à")
         && !first.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::INITIAL).with(Facts::FAMILY_FIRST))
         && function_before(view, TokenRange::new(start, end), start.saturating_sub(8)).is_some();
     let acronym = first.any(Facts::CAPITALS) && !first.any(Facts::HEADING.with(Facts::ROMAN));
@@ -373,7 +382,7 @@ fn ends_before_person(view: &View, start: u32, end: u32, limit: u32) -> bool {
     (acronym || agency || complement)
         && person
         && end + 1 < limit
-        && view.is(end + 1, Facts::CAPITAL)
+        && (view.is(end + 1, Facts::CAPITAL) || view.is(end + 1, Facts::PARTICLE) && view.is(end + 2, Facts::CAPITAL))
         && !view.is(end + 1, Facts::START.with(Facts::BODY))
         && !view.breaks_before(end + 1)
 }
@@ -550,6 +559,10 @@ fn is_generic(lemma: &str) -> bool {
             | "fabricant"
             | "média"
             | "équipe"
+            | "instance"
+            | "centrale"
+            | "filiale"
+            | "enseigne"
     )
 }
 
@@ -666,7 +679,8 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
     let (facts, form) = (view.facts(first), view.form(first));
     let single = range.len() == 1;
     let has_body = has_body(view, range);
-    if facts.any(Facts::BODY) && !facts.any(Facts::FOREIGN_BODY) || !single && has_body {
+    let has_body = has_body && !is_first_name(view, first);
+    if has_body && !(single && facts.any(Facts::FOREIGN_BODY)) {
         evidence.organization += 4.0;
     }
     if facts.any(Facts::COMPANY) && (single || !facts.any(Facts::FIRST)) {
@@ -736,9 +750,13 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
             && !view.is(i, Facts::FAMILY_FIRST.with(Facts::BODY))
     });
     let nouns = nouns.take(2).count();
-    if !single && (inner_article || nouns > 1 || nouns == 1 && !facts.any(Facts::FIRST)) {
+    if !single && (inner_article || nouns > 1) && (!facts.any(Facts::FREQUENT) || facts.any(Facts::PLACE)) {
         evidence.organization += 1.0;
-        evidence.person -= if inner_article || nouns > 1 { 1.5 } else { 0.5 };
+        evidence.person -= 1.5;
+    }
+    // "France Courrier"
+    if !single && facts.any(Facts::SEAT) && view.is(last, Facts::COMMON) && !is_place_phrase(view, range) {
+        evidence.organization += 2.5;
     }
     // "PowerPoint", "eBay"
     let inner_capital = form.chars().skip(1).any(char::is_uppercase) && form.chars().any(char::is_lowercase);

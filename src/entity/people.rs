@@ -38,6 +38,8 @@ pub(crate) struct Known {
     parts: Vec<String>,
     /// The fullest form.
     pub(crate) name: TokenRange,
+    /// The full name where no stretch of the text is it ("Paul et Anne Berger").
+    pub(crate) full: Option<String>,
     /// Positive for women, negative for men.
     pub(crate) gender: f32,
     pub(crate) roles: Vec<Role>,
@@ -47,7 +49,7 @@ pub(crate) struct Known {
 
 impl Known {
     fn new(kind: NameKind, parts: Vec<String>, name: TokenRange) -> Self {
-        Self { kind, parts, name, gender: 0.0, roles: Vec::new(), class: BodyClass::default() }
+        Self { kind, parts, name, full: None, gender: 0.0, roles: Vec::new(), class: BodyClass::default() }
     }
 
     /// The gender, if the evidence is enough.
@@ -160,6 +162,27 @@ fn is_couple(view: &View, name: &Name) -> bool {
     })
 }
 
+/// "Paul et Anne Berger": Paul is a Berger too.
+fn with_shared_surnames(view: &View, names: &[Name], mut all: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    for index in 1..names.len() {
+        let (Some(first), Some(second)) = (names.get(index - 1), names.get(index)) else { continue };
+        let beside = first.range.end + 1 == second.range.start && &*view.norm(first.range.end) == "et";
+        let first_names = view.is(first.range.start, Facts::FIRST) && view.is(second.range.start, Facts::FIRST);
+        if !beside || !first_names || first.range.len() != 1 || second.range.len() < 2 {
+            continue;
+        }
+        let surname: Vec<String> =
+            all.get(index).map(|parts| parts.iter().skip(1).cloned().collect()).unwrap_or_default();
+        if first.kind == NameKind::Person
+            && second.kind == NameKind::Person
+            && let Some(parts) = all.get_mut(index - 1)
+        {
+            parts.extend(surname);
+        }
+    }
+    all
+}
+
 fn register_people(view: &View, names: &[Name], register: &mut Register) {
     let people: Vec<usize> =
         (0..names.len()).filter(|&i| names.get(i).is_some_and(|n| n.kind == NameKind::Person)).collect();
@@ -167,6 +190,7 @@ fn register_people(view: &View, names: &[Name], register: &mut Register) {
         .iter()
         .map(|name| if name.kind == NameKind::Person { parts(view, name.range) } else { Vec::new() })
         .collect();
+    let all = with_shared_surnames(view, names, all);
     let weight = |i: usize| all.get(i).map_or(0, |p| p.iter().filter(|part| !is_initial(part)).count());
     let mut by_length = people.clone();
     by_length.sort_by_key(|&i| (std::cmp::Reverse(weight(i)), i));
@@ -188,6 +212,9 @@ fn register_people(view: &View, names: &[Name], register: &mut Register) {
             })
         });
         let entity = found.unwrap_or_else(|| register.add(NameKind::Person, own.clone(), name.range));
+        if own.len() > parts(view, name.range).len() && found.is_none() {
+            register.lend_surname(view, index, names, entity);
+        }
         for part in own.iter().filter(|part| !is_initial(part) && part.len() > 1) {
             let list = by_part.entry(part.as_str()).or_default();
             if !list.contains(&entity) && list.len() < MOST_CANDIDATES {
@@ -277,6 +304,15 @@ impl Register {
         id
     }
 
+    /// Gives the person that the name before `names[index + 1]` names its surname: "Paul et Anne Berger" has "Paul Berger".
+    fn lend_surname(&mut self, view: &View, index: usize, names: &[Name], entity: u32) {
+        let (Some(first), Some(second)) = (names.get(index), names.get(index + 1)) else { return };
+        let surname = view.slice(TokenRange::new(second.range.start + 1, second.range.end));
+        if let Some(known) = self.known.get_mut(entity as usize) {
+            known.full = Some([view.slice(first.range), " ", surname].concat());
+        }
+    }
+
     /// Counts one name for its entity.
     fn note(&mut self, view: &View, index: usize, name: &Name, entity: u32) {
         if let Some(place) = self.of_name.get_mut(index) {
@@ -290,6 +326,7 @@ impl Register {
         if own.len() > known.parts.len() {
             known.parts = own;
             known.name = name.range;
+            known.full = None;
         }
         known.add_gender(shown_gender(view, name), 5.0);
         // "Anne Berger, née à", "est arrivée", "âgée de"
@@ -573,7 +610,11 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
                         || &*view.norm(i) == "qui"
                 })
                 .unwrap_or(sentence.end.min(at + 10));
-            add_role(view, known, at, end, 3.0);
+            // "à France Courrier, le président du port Jean Roux a dit": the function is another one's.
+            let others = (at + 1..end).any(|i| view.is(i, Facts::FREQUENT) && view.is(i + 1, Facts::CAPITAL));
+            if !others {
+                add_role(view, known, at, end, 3.0);
+            }
         }
     }
 }
@@ -619,6 +660,9 @@ fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
     }
 }
 
+/// The detail of a head of state.
+pub(crate) const REPUBLIC: &str = "république";
+
 /// The function that the noun at `at` names with what follows it up to `end`: its lemma and its details. Offices that
 /// have two names get one: "le chef du gouvernement" is the "Premier ministre", "le chef de l'État" the "président".
 pub(crate) fn office(view: &View, at: u32, end: u32) -> (String, Vec<String>) {
@@ -630,7 +674,12 @@ pub(crate) fn office(view: &View, at: u32, end: u32) -> (String, Vec<String>) {
     }
     let other = match (lemma.as_str(), details.first().map(String::as_str)) {
         ("chef", Some("gouvernement")) => "premier-ministre",
-        ("chef", Some("état" | "exécutif")) | ("président", Some("république")) => "président",
+        ("chef", Some("état" | "exécutif")) => {
+            if let Some(state) = details.first_mut() {
+                REPUBLIC.clone_into(state);
+            }
+            return ("président".to_owned(), details);
+        }
         ("chef", Some("diplomatie")) => {
             details.insert(0, "affaires".to_owned());
             if let Some(second) = details.get_mut(1) {

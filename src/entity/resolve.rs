@@ -772,7 +772,9 @@ impl<'a> Reader<'a> {
         // Who is president needs no mention before: only the one whom the text is about is meant.
         let supreme = is_supreme(&people::office(self.view, head, rest.end).0);
         let central = |entity: u32, margin: f32| {
-            !supreme || margin > 0.5 && self.presence.get(entity as usize).is_some_and(|p| p.count > 2)
+            !supreme
+                || margin > 0.5 && shown == Some(Gender::Feminine)
+                || margin > 0.5 && self.presence.get(entity as usize).is_some_and(|p| p.count > 2)
         };
         if free
             && !is_bystander(&self.view.noun_lemma(head))
@@ -919,6 +921,7 @@ impl<'a> Reader<'a> {
             .filter(|&e| self.known(e).is_some_and(|k| k.kind != NameKind::Place));
         let Some(head) = phrase.head else { return (named, 0.6) };
         let lemma = self.view.noun_lemma(head);
+        let named = named.or_else(|| self.body_of(phrase, head));
         if named.is_some() {
             self.note_issuer(lemma, named);
             return (named, 0.7);
@@ -942,6 +945,25 @@ impl<'a> Reader<'a> {
         });
         let top = top.map(|entity| (entity, self.value(entity))).max_by(|a, b| a.1.total_cmp(&b.1));
         (top.filter(|(_, value)| *value > 1.0).map(|(entity, _)| entity), 0.5)
+    }
+
+    /// "un communiqué de la préfecture": the body without a name that a document is of.
+    fn body_of(&mut self, phrase: &Phrase, head: u32) -> Option<u32> {
+        let of = matches!(&*self.view.norm(head + 1), "de" | "d'" | "du");
+        let article = head + 2 + u32::from(matches!(&*self.view.norm(head + 2), "la" | "le" | "l'"));
+        let definite = article > head + 2 || &*self.view.norm(head + 1) == "du";
+        let body = Some(article).filter(|&at| of && definite && at < phrase.range.end)?;
+        if !self.view.is(body, Facts::BODY) || self.view.upos(body) != Upos::Noun {
+            return None;
+        }
+        let inner = Phrase {
+            range: TokenRange::new(body, phrase.range.end),
+            kind: MentionKind::Organization,
+            determiner: Determiner::Definite,
+            head: Some(body),
+            ..*phrase
+        };
+        self.organization(&inner).entity
     }
 
     fn note_issuer(&mut self, lemma: String, issuer: Option<u32>) {
@@ -1037,7 +1059,14 @@ impl<'a> Reader<'a> {
             let group = groups.contains(&id) && known.kind == NameKind::Other;
             entities.push(Entity {
                 kind: if group { MentionKind::Group } else { people::mention_kind(known.kind) },
-                name: self.view.slice(known.name).split_whitespace().collect::<Vec<_>>().join(" ").into(),
+                name: known
+                    .full
+                    .as_deref()
+                    .unwrap_or_else(|| self.view.slice(known.name))
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .into(),
                 gender: known.gender(),
                 role: known.roles.first().map(|role| role.range),
                 mentions: Vec::new(),
@@ -1091,12 +1120,22 @@ fn clock(view: &View, spoken: &[TokenRange]) -> Vec<u32> {
 fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Option<f32> {
     let nationality = |words: &[String]| words.iter().any(|w| crate::lexicon::is(w, crate::lexicon::Label::Demonym));
     let common = wanted.iter().filter(|w| details.iter().any(|d| related(w, d))).count();
+    // "le magistrat" is "le juge", "l'élu" the mayor.
+    let broader =
+        !matches!(lemma, "président" | "leader" | "chef" | "dirigeant") && same_office(lemma).contains(&stem(role));
+    if stem(lemma) != stem(role) && broader && wanted.is_empty() {
+        return Some(1.0);
+    }
     if stem(lemma) != stem(role) {
         // "le président russe" is "le dirigeant russe".
         return (common > 0 && nationality(wanted)).then_some(2.0);
     }
     if wanted.is_empty() {
         return Some(1.5);
+    }
+    // "le chef de l'État" is "le président russe" or "le président", not that of a company.
+    if wanted == [people::REPUBLIC] && common == 0 {
+        return (details.is_empty() || nationality(details)).then_some(1.5);
     }
     if details.is_empty() && nationality(wanted) {
         return Some(1.0);
@@ -1153,6 +1192,13 @@ fn same_office(lemma: &str) -> &[&str] {
     const LEADERS: [&str; 5] = ["président", "dirigeant", "leader", "chef", "premier-ministre"];
     match lemma {
         "président" | "leader" | "chef" | "dirigeant" => &LEADERS,
+        "magistrat" => &["juge", "procureur"],
+        "parlementaire" => &["député", "sénateur", "eurodéputé"],
+        "élu" => &["député", "sénateur", "maire", "conseiller", "eurodéputé"],
+        "praticien" => &["médecin", "chirurgien", "psychiatre"],
+        "chercheur" | "scientifique" => {
+            &["biologiste", "physicien", "climatologue", "historien", "sociologue", "économiste", "professeur"]
+        }
         _ => &[],
     }
 }
