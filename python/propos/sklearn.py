@@ -1,4 +1,4 @@
-"""scikit-learn: a tokenizer for ``CountVectorizer``, and quotations as features.
+"""scikit-learn: a tokenizer for ``CountVectorizer``, a normalizer, and quotations as features.
 
 >>> from sklearn.feature_extraction.text import CountVectorizer
 >>> from propos.sklearn import Tokens
@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from propos import _core, _extras
@@ -79,6 +79,38 @@ class _Texts(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         tags.input_tags.one_d_array = True
         tags.requires_fit = False
         return tags
+
+
+class Normalizer(_Texts):
+    """Texts repaired and made alike, to stand before a vectorizer in a pipeline.
+
+    Args:
+        preset: the steps to begin with, one of ``propos.Normalizer.presets()``; ``None`` for none.
+        steps: steps to turn on, to a value, or off, as for ``propos.Normalizer``.
+    """
+
+    def __init__(self, preset: str | None = "typography", steps: Mapping[str, str | bool] | None = None) -> None:
+        self.preset = preset
+        self.steps = steps
+
+    def transform(self, X: Iterable[str]) -> Any:
+        """The texts normalized.
+
+        Args:
+            X: texts.
+
+        Returns:
+            Shape (texts,), ``str`` objects.
+
+        Raises:
+            ValueError: there is no such preset or step, or a text is not a ``str``.
+        """
+        normalizer = _core.Normalizer(self.preset, **dict(self.steps or {}))
+        return np.array([normalizer.normalize(text) for text in _texts(X)], dtype=object)
+
+    def get_feature_names_out(self, input_features: object = None) -> Any:
+        """The names of the columns: those of the input, as there is one column in and one out."""
+        return np.array(["text"] if input_features is None else input_features, dtype=object)
 
 
 class QuoteFeatures(_Texts):

@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PySlice;
 
 use super::quote::{Entity, MarkedSpan, Quote, Statistics};
-use super::{Reduced, detached};
+use super::{Reduced, detached, interruptible};
 use crate::sentence::LineMode;
 use crate::text::TokenRange;
 
@@ -42,6 +42,16 @@ impl Doc {
 
     fn word(&self, index: u32) -> Word {
         Word { doc: self.clone(), index }
+    }
+
+    /// What `ask` says of the document, without the GIL; Ctrl-C ends the wait if the text is long.
+    fn ask<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        ask: impl Fn(&crate::Doc) -> T + Send + Sync + 'static,
+    ) -> PyResult<T> {
+        let inner = Arc::clone(&self.inner);
+        interruptible(py, self.inner.text().len(), move || ask(&inner))
     }
 
     /// The words with these indices.
@@ -82,7 +92,7 @@ impl Doc {
     ///     [('Les', 'le', 'DET', 'det'), ('élues', 'élu', 'NOUN', 'nsubj'), ('parlent', 'parler', 'VERB', 'root')]
     #[getter]
     fn words(&self, py: Python<'_>) -> PyResult<Vec<Word>> {
-        let count = detached(py, || self.inner.trees().words().len())?;
+        let count = self.ask(py, |doc| doc.trees().words().len())?;
         Ok((0..to_u32(count)).map(|index| self.word(index)).collect())
     }
 
@@ -95,21 +105,21 @@ impl Doc {
     /// The quotations, by position.
     #[getter]
     pub(super) fn quotes(&self, py: Python<'_>) -> PyResult<Vec<Quote>> {
-        let count = detached(py, || self.inner.quotes().len())?;
+        let count = self.ask(py, |doc| doc.quotes().len())?;
         Ok((0..to_u32(count)).map(|index| Quote::new(self.clone(), index)).collect())
     }
 
     /// The people and organizations, by first mention.
     #[getter]
     fn entities(&self, py: Python<'_>) -> PyResult<Vec<Entity>> {
-        let count = detached(py, || self.inner.entities().len())?;
+        let count = self.ask(py, |doc| doc.entities().len())?;
         Ok((0..to_u32(count)).map(|index| Entity::new(self.clone(), index)).collect())
     }
 
     /// Every span between quotation marks, utterance or not, with its role.
     #[getter]
     fn marked_spans(&self, py: Python<'_>) -> PyResult<Vec<MarkedSpan>> {
-        let count = detached(py, || self.inner.marked_spans().len())?;
+        let count = self.ask(py, |doc| doc.marked_spans().len())?;
         Ok((0..count).map(|index| MarkedSpan::new(self.clone(), index)).collect())
     }
 
@@ -175,7 +185,8 @@ impl Doc {
     ///     One JSON object without a line break; see docs/json.md.
     #[pyo3(signature = (doc = ""))]
     fn to_json(&self, py: Python<'_>, doc: &str) -> PyResult<String> {
-        detached(py, || self.inner.to_json(doc))
+        let name = doc.to_owned();
+        self.ask(py, move |doc| doc.to_json(&name))
     }
 
     /// The document as CoNLL-U: words with lemma, part of speech, features, head and relation.
@@ -191,7 +202,8 @@ impl Doc {
     ///     ['2', 'dort', 'dormir', 'VERB']
     #[pyo3(signature = (doc = ""))]
     fn to_conllu(&self, py: Python<'_>, doc: &str) -> PyResult<String> {
-        detached(py, || self.inner.to_conllu(doc))
+        let name = doc.to_owned();
+        self.ask(py, move |doc| doc.to_conllu(&name))
     }
 
     /// The document as HTML: quotations, cues and speakers marked, a colour a speaker, a legend.

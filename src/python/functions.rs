@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -9,7 +10,7 @@ use pyo3::types::PyString;
 
 use super::doc::Doc;
 use super::quote::Quote;
-use super::{detached, signals};
+use super::{detached, interruptible, signals};
 use crate::parse::Parser;
 use crate::sentence::LineMode;
 
@@ -77,7 +78,9 @@ pub(super) fn check_length(text: &str) -> PyResult<()> {
 pub(super) fn parse(py: Python<'_>, text: &str, lines: &str, parser: &str) -> PyResult<Doc> {
     let (lines, parser) = (line_mode(lines)?, parser_named(parser)?);
     check_length(text)?;
-    Ok(Doc::new(Arc::new(detached(py, || crate::Doc::with_lines(text, lines).with_parser(parser))?), lines))
+    let owned = text.to_owned();
+    let read = move || crate::Doc::with_lines(owned.as_str(), lines).with_parser(parser);
+    Ok(Doc::new(Arc::new(interruptible(py, text.len(), read)?), lines))
 }
 
 /// Read several texts on several threads.
@@ -109,14 +112,14 @@ pub(super) fn parse_batch(
 ) -> PyResult<Vec<Doc>> {
     let (lines, parser) = (line_mode(lines)?, parser_named(parser)?);
     let threads = threads(jobs)?;
-    let mut borrowed = Vec::with_capacity(texts.len());
+    let mut owned = Vec::with_capacity(texts.len());
     for text in &texts {
         let text = text.to_str()?;
         check_length(text)?;
-        borrowed.push(text);
+        owned.push(text.to_owned());
     }
-    let read = |text: &str| {
-        let doc = crate::Doc::with_lines(text, lines).with_parser(parser);
+    let read = move |text: &String, _: &AtomicBool| {
+        let doc = crate::Doc::with_lines(text.as_str(), lines).with_parser(parser);
         if quotes {
             let _ = doc.quotes();
         }
@@ -125,7 +128,7 @@ pub(super) fn parse_batch(
         }
         doc
     };
-    let docs = detached(py, || crate::batch::parse_polled(&borrowed, threads, read, signals))??;
+    let docs = detached(py, || crate::batch::map_polled(owned, threads, read, signals))??;
     Ok(docs.into_iter().map(|doc| Doc::new(Arc::new(doc), lines)).collect())
 }
 

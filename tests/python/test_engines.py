@@ -151,21 +151,67 @@ class TestScikitLearn:
         assert QuoteFeatures().fit_transform([]).shape == (0, len(FEATURES))
 
     def test_check_estimator(self, sklearn: Any) -> None:
-        from propos.sklearn import QuoteFeatures
+        from propos import sklearn as module
         from sklearn.utils import estimator_checks as checks
 
-        # Checks that feed numbers do not apply to texts: check_estimator leaves them out by the tags. Those of
-        # parameters do, and are run one by one.
-        results = checks.check_estimator(QuoteFeatures(), on_fail=None, on_skip=None)
-        assert [item["check_name"] for item in results if item["status"] == "failed"] == []
-        for check in (
-            checks.check_get_params_invariance,
-            checks.check_set_params,
-            checks.check_no_attributes_set_in_init,
-            checks.check_parameters_default_constructible,
-            checks.check_do_not_raise_errors_in_init_or_set_params,
-        ):
-            check("QuoteFeatures", QuoteFeatures())
+        # check_estimator leaves out transformers of texts by their tags, as its data are numbers. Every check that
+        # feeds nothing, or looks at parameters alone, is run here; those of results follow below, on texts.
+        for made in (module.QuoteFeatures(), module.Normalizer()):
+            results = checks.check_estimator(made, on_fail=None, on_skip=None)
+            assert [item["check_name"] for item in results if item["status"] == "failed"] == []
+            for name in (
+                "check_estimator_cloneable",
+                "check_estimator_tags_renamed",
+                "check_valid_tag_types",
+                "check_estimator_repr",
+                "check_no_attributes_set_in_init",
+                "check_mixin_order",
+                "check_parameters_default_constructible",
+                "check_do_not_raise_errors_in_init_or_set_params",
+                "check_get_params_invariance",
+                "check_set_params",
+            ):
+                getattr(checks, name)(type(made).__name__, made)
+
+    @pytest.mark.parametrize("name", ["QuoteFeatures", "Normalizer"])
+    def test_what_check_estimator_asks_holds_on_texts(self, sklearn: Any, name: str) -> None:
+        import pickle
+
+        import numpy as np
+        from propos import sklearn as module
+        from sklearn.base import clone
+
+        texts = [text for text in TEXTS if text] * 3
+        made = getattr(module, name)()
+        before = made.get_params()
+        assert made.fit(texts) is made
+        assert made.get_params() == before
+        rows = made.transform(texts)
+        assert len(rows) == len(texts)
+        same = np.testing.assert_array_equal
+        same(clone(made).fit_transform(texts, [0] * len(texts)), rows)  # fit_transform, and y is not used
+        same(made.fit(texts[:2]).transform(texts), rows)  # nothing is learned
+        same(np.concatenate([made.transform(texts[:4]), made.transform(texts[4:])]), rows)  # subsets
+        order = [5, 0, 3, 1]
+        same(made.transform([texts[place] for place in order]), rows[order])  # order of the samples
+        same(made.transform(np.array(texts, dtype=object)), rows)
+        same(pickle.loads(pickle.dumps(made)).transform(texts), rows)
+
+    def test_a_normalizer_in_a_pipeline(self, sklearn: Any) -> None:
+        from propos.sklearn import Normalizer, Tokens
+        from sklearn.feature_extraction.text import CountVectorizer
+        from sklearn.pipeline import make_pipeline
+
+        texts = ["L'ÉTÉ  arrive...", "l’été arrive…"]
+        assert Normalizer("search").fit_transform(texts).tolist() == [
+            propos.Normalizer("search").normalize(text) for text in texts
+        ]
+        counts = make_pipeline(Normalizer("search"), CountVectorizer(analyzer=Tokens())).fit_transform(texts)
+        assert (counts[0] != counts[1]).nnz == 0
+        only = Normalizer(None, {"apostrophes": "straight"})
+        assert only.fit_transform(["l’été"]).tolist() == [propos.Normalizer(apostrophes="straight").normalize("l’été")]
+        with pytest.raises(ValueError, match="windows"):
+            Normalizer("windows").fit_transform(texts)
 
     def test_what_is_no_list_of_texts_is_refused(self, sklearn: Any) -> None:
         from propos.sklearn import QuoteFeatures

@@ -97,11 +97,11 @@ def test_the_command_sentences(tmp_path: Path) -> None:
     path.write_text("Un chat\ndort. Deux rats\nrient.", encoding="utf-8", newline="\n")
     assert run("sentences", "--lines", "wrapped", str(path)) == "Un chat dort.\nDeux rats rient.\n"
     assert json.loads(run("sentences", "--lines", "wrapped", "--format", "jsonl", str(path))) == {
-        "doc": "a.txt",
+        "doc": path.as_posix(),
         "sentences": [[0, 13], [14, 30]],
     }
     assert run("sentences", "--format", "tsv", str(path)).startswith(
-        "doc\tsentence\ttext\tstart_char\tend_char\na.txt\t0\t"
+        f"doc\tsentence\ttext\tstart_char\tend_char\n{path.as_posix()}\t0\t"
     )
 
 

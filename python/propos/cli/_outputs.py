@@ -13,6 +13,7 @@ import io
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
@@ -176,9 +177,13 @@ def standard_output(binary: bool) -> IO[Any]:
     return sys.stdout.buffer if binary else sys.stdout
 
 
-def names_in(path: str) -> set[str]:
-    """The documents that a JSONL file of results holds; a last line cut short is taken off the file."""
-    found: set[str] = set()
+def names_in(path: str) -> Counter[str]:
+    """How often a JSONL file of results holds each name; a last line cut short is taken off the file.
+
+    Rows of two tables may share an id: as results are in the order of the inputs, those that a stopped run has
+    written are the first ones of that name.
+    """
+    found: Counter[str] = Counter()
     with open(path, "r+b") as file:
         whole = 0
         for line in iter(file.readline, b""):
@@ -187,7 +192,7 @@ def names_in(path: str) -> set[str]:
             with contextlib.suppress(ValueError, TypeError, KeyError):
                 record = json.loads(line)
                 if "error" not in record:
-                    found.add(record["doc"])
+                    found[record["doc"]] += 1
             whole = file.tell()
         file.seek(0, io.SEEK_END)
         if file.tell() != whole:

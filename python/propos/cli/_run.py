@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import IO, Any
 
 from propos import _batch, _core, _progress
@@ -78,7 +79,7 @@ class Command:
         group.add_argument(
             "--progress",
             action=argparse.BooleanOptionalAction,
-            help="documents/s on standard error (default: on a terminal, if results go to a file)",
+            help="documents/s and time left on standard error (default: on a terminal, if results go to a file)",
         )
         group.add_argument(
             "--keep-going",
@@ -136,9 +137,11 @@ class _Run:
         self.args = args
         self.failed = False
         self.done = 0
-        self.start = self.shown = time.monotonic()
         wanted = sys.stderr.isatty() and bool(args.output or args.output_dir)
-        self.progress: bool = wanted if args.progress is None else args.progress
+        progress: bool = wanted if args.progress is None else args.progress
+        self.meter = _progress.Meter() if progress else None
+        #: Bytes of all inputs (0 if that is not known), of those behind, and of those of them that were skipped.
+        self.bytes = self.behind = self.skipped = 0.0
 
     def all(self) -> int:
         """Read every input and write every result; returns the exit code."""
@@ -148,8 +151,8 @@ class _Run:
             else:
                 self._to_one(self.args.output)
         finally:
-            if self.progress:
-                sys.stderr.write("\r\x1b[K" + _progress.line(self.done, None, time.monotonic() - self.start) + "\n")
+            if self.meter:
+                self.meter.close(self.done)
         return FAILED if self.failed else OK
 
     def _to_one(self, path: str | None) -> None:
@@ -157,7 +160,7 @@ class _Run:
         if path is None:
             self._write(writer, _outputs.standard_output(writer.binary), self._sources())
         elif self.args.skip_existing:
-            known = _outputs.names_in(path) if os.path.exists(path) else set()
+            known = _outputs.names_in(path) if os.path.exists(path) else Counter()
             with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
                 self._write(writer, stream, self._sources(), known, resumed=True)
         else:
@@ -169,12 +172,14 @@ class _Run:
         end = ends.get(self.args.format, self.args.format)
         written = set()
         for source in self._sources():
-            path = os.path.join(folder, f"{source.name}.{end}")
+            path = os.path.join(folder, f"{place(source.name)}.{end}")
             if path in written:
                 self._report(f"{source.path}: its results would replace those of another input: {path}")
                 continue
             written.add(path)
             if self.args.skip_existing and os.path.exists(path):
+                self.behind += source.size or 0
+                self.skipped += source.size or 0
                 continue
             writer = self._writer()
             if self.args.format == "brat":
@@ -198,12 +203,12 @@ class _Run:
         writer: _outputs.Writer,
         stream: IO[Any],
         sources: Iterator[Source],
-        known: set[str] | None = None,
+        known: Counter[str] | None = None,
         *,
         resumed: bool = False,
     ) -> None:
         writer.open(stream, resumed=resumed)
-        for document, doc in self._read(self._documents(sources, known or set())):
+        for document, doc in self._read(self._documents(sources, known or Counter())):
             if doc is None:
                 self._report(f"{document.name}: {document.error}")
                 writer.failure(document.name, document.error)
@@ -211,28 +216,48 @@ class _Run:
                 self.args.row = document.row
                 writer.document(document.name, doc)
             self.done += 1
-            self._tick()
+            if self.meter:
+                self.meter.show(self.done, self._share(document))
         writer.close()
         stream.flush()
 
     def _sources(self) -> Iterator[Source]:
-        for source in _inputs.sources(self.args.files, self.args.input_format):
+        results = tuple(filter(None, (self.args.output, self.args.output_dir)))
+        found: Iterable[Source | InputError] = _inputs.sources(self.args.files, self.args.input_format, results)
+        if self.meter:
+            # The time left needs the size of all of them.
+            found = list(found)
+            sizes = [source.size for source in found if isinstance(source, Source)]
+            self.bytes = 0 if None in sizes else sum(filter(None, sizes))
+        for source in found:
             if isinstance(source, InputError):
                 self._report(str(source))
             else:
                 yield source
 
-    def _documents(self, sources: Iterator[Source], known: set[str]) -> Iterator[Document]:
+    def _documents(self, sources: Iterator[Source], known: Counter[str]) -> Iterator[Document]:
         for source in sources:
+            part = 0.0
             try:
                 for document in _inputs.documents(source, self.args):
-                    if document.name in known:
+                    taken = (document.part - part) * (source.size or 0)
+                    part = document.part
+                    self.behind += taken
+                    if known[document.name]:
+                        known[document.name] -= 1
+                        self.skipped += taken
                         continue
-                    yield document
+                    yield replace(document, behind=self.behind)
                     if document.error and not self.args.keep_going:
                         break
             except InputError as error:
                 self._report(str(error))
+            self.behind += (1 - part) * (source.size or 0)
+
+    def _share(self, document: Document) -> float | None:
+        """How much of the work is done with a document: of the bytes that were not skipped."""
+        work = self.bytes - self.skipped
+        return min((document.behind - self.skipped) / work, 1.0) if self.bytes and work > 0 else None
 
     def _read(self, documents: Iterator[Document]) -> Iterator[tuple[Document, _core.Doc | None]]:
         threads = self.args.jobs or os.cpu_count() or 1
@@ -254,15 +279,19 @@ class _Run:
 
     def _report(self, message: str) -> None:
         self.failed = True
-        clear = "\r\x1b[K" if self.progress else ""
+        clear = _progress.CLEAR if self.meter and sys.stderr.isatty() else ""
         print(f"{clear}propos: {message}", file=sys.stderr, flush=True)
 
-    def _tick(self) -> None:
-        now = time.monotonic()
-        if self.progress and now - self.shown >= _progress.INTERVAL:
-            self.shown = now
-            sys.stderr.write("\r\x1b[K" + _progress.line(self.done, None, now - self.start))
-            sys.stderr.flush()
+
+def place(name: str) -> str:
+    """Where the results of an input stand below ``--output-dir``: under its path, which never leads out of there.
+
+    Example:
+        >>> place("/archive/2024/a.txt"), place("../a.txt")
+        ('archive/2024/a.txt', 'a.txt')
+    """
+    path = PurePath(name)
+    return PurePath(*(part for part in path.parts if part not in (path.anchor, ".."))).as_posix()
 
 
 class _Incomplete(Exception):

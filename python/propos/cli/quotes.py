@@ -6,6 +6,7 @@ import argparse
 
 from propos import _core, _show
 from propos.cli._formats import BratWriter, HtmlWriter, TeiWriter, web_annotations
+from propos.cli._inputs import named
 from propos.cli._outputs import CsvWriter, JsonlWriter, ParquetWriter, TextWriter
 from propos.cli._run import Command, coloured
 from propos.cli._tables import QUOTES
@@ -13,13 +14,8 @@ from propos.cli._tables import QUOTES
 
 def shown(name: str, doc: _core.Doc, args: argparse.Namespace) -> str:
     """The quotations of a document for a reader; titled if there may be several."""
-    single = len(args.files) < 2 and name in ("stdin", *(os_name(path) for path in args.files))
+    single = len(args.files) < 2 and name in ("stdin", *map(named, args.files))
     return _show.quotes(doc, title="" if single else name, colour=coloured(args))
-
-
-def os_name(path: str) -> str:
-    """The last part of a path."""
-    return path.replace("\\", "/").rpartition("/")[2]
 
 
 COMMAND = Command(

@@ -19,12 +19,15 @@ class ReportWriter(Writer):
     def __init__(self, args: argparse.Namespace) -> None:
         super().__init__(args)
         self.rows: list[dict[str, Any]] = []
+        self.documents = 0
 
     def document(self, name: str, doc: _core.Doc) -> None:
         """Keep the quotations of one document."""
+        self.documents += 1
         group = {self.args.by: self.args.row.get(self.args.by)} if self.args.by else {}
         for row in QUOTES.rows(doc):
-            self.rows.append({"doc": name, **dict(zip(QUOTES.columns, row, strict=True)), **group})
+            # By number: two tables may have rows of one id.
+            self.rows.append({"doc": self.documents, **dict(zip(QUOTES.columns, row, strict=True)), **group})
 
     def close(self) -> None:
         """Write the report."""
