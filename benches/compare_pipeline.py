@@ -3,8 +3,9 @@
     python benches/compare_pipeline.py --shared ../shared --articles 10000 --spacy-articles 300
 
 Articles are those of ../shared/data/text/ntrex, repeated in a fixed order; spaCy reads the first ones only (its time is
-proportional). Each way runs in a process of its own; peak memory is that of this process: for Spark without the JVM and
-its Python workers. Lines of user code are those of the function, without imports.
+proportional). Each way runs in a process of its own; peak memory and processor time are those of this process: for
+Spark without the JVM and its Python workers. Processor time hardly depends on what else runs on the machine, time
+passed does. Lines of user code are those of the function, without imports.
 """
 
 from __future__ import annotations
@@ -91,9 +92,9 @@ def lines(function: Any) -> int:
 
 def run(way: str, texts: list[str]) -> dict[str, Any]:
     """Time and memory of one way in this process."""
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     result = WAYS[way](texts)
-    seconds = time.perf_counter() - start
+    seconds, used = time.perf_counter() - start, time.process_time() - used
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return {
@@ -101,6 +102,7 @@ def run(way: str, texts: list[str]) -> dict[str, Any]:
         "articles": len(texts),
         "seconds": round(seconds, 2),
         "articles/s": round(len(texts) / seconds, 1),
+        "processor s": round(used, 2),
         "peak MB": round((own + children) / 1024),
         "lines": lines(WAYS[way]),
         "rows": len(result),
@@ -125,8 +127,8 @@ def main() -> None:
         "SPARK_LOCAL_IP": "127.0.0.1",
         "PYTHONWARNINGS": "ignore",
     }
-    print("| way | articles | seconds | articles/s | peak MB | lines of user code |")
-    print("| --- | --: | --: | --: | --: | --: |")
+    print("| way | articles | seconds | articles/s | processor s | peak MB | lines of user code |")
+    print("| --- | --: | --: | --: | --: | --: | --: |")
     for way in WAYS:
         command = [sys.executable, __file__, *sys.argv[1:], "--way", way]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
@@ -134,7 +136,7 @@ def main() -> None:
             print(f"| {way} | failed: {done.stderr.strip().splitlines()[-1]} |")
             continue
         row = json.loads(done.stdout.splitlines()[-1])
-        cells = ("articles", "seconds", "articles/s", "peak MB", "lines")
+        cells = ("articles", "seconds", "articles/s", "processor s", "peak MB", "lines")
         print(f"| {way} | " + " | ".join(str(row[cell]) for cell in cells) + " |", flush=True)
 
 

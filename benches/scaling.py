@@ -1,5 +1,7 @@
 """Rows a second by cores and partitions: columns of this process, and Spark on ``local[n]``.
 
+Time passed says what other work left of the machine; processor time hardly depends on it, and is given for columns.
+
 python benches/scaling.py --shared ../shared --rows 20000
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -36,20 +39,25 @@ def main() -> None:
     texts = rows(args.shared, args.rows)
     column = pa.array(texts)
     size = sum(len(text.encode()) for text in texts) / 1e6
-    print(f"{len(texts)} rows, {size:.1f} MB, {os.cpu_count()} processors\n")
-    print("| columns | jobs | seconds | rows/s | MB/s |\n| --- | --: | --: | --: | --: |")
+    print(f"{len(texts)} rows, {size:.1f} MB, {os.cpu_count()} processors, load {os.getloadavg()[0]:.0f}\n")
+    print("| columns | jobs | seconds | rows/s | processor seconds | rows/processor second |")
+    print("| --- | --: | --: | --: | --: | --: |")
     for name in ("tokens", "sentences", "quotes"):
         for jobs in range(1, (os.cpu_count() or 1) + 1):
             best = min(_timed(lambda n=name, j=jobs: getattr(columns, n)(column, jobs=j)) for _ in range(3))
-            print(f"| {name} | {jobs} | {best:.2f} | {len(texts) / best:.0f} | {size / best:.1f} |", flush=True)
+            seconds, used = best
+            rates = f"{len(texts) / seconds:.0f} | {used:.2f} | {len(texts) / used:.0f}"
+            print(f"| {name} | {jobs} | {seconds:.2f} | {rates} |", flush=True)
     if not args.no_spark:
         _spark(texts)
 
 
-def _timed(work: object) -> float:
-    start = time.perf_counter()
+def _timed(work: object) -> tuple[float, float]:
+    """Seconds passed and processor seconds used by this process."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     work()  # type: ignore[operator]
-    return time.perf_counter() - start
+    passed, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF)
+    return passed, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _spark(texts: list[str]) -> None:
@@ -68,7 +76,7 @@ def _spark(texts: list[str]) -> None:
             df.count()
             # A query made anew each time: Spark keeps the shuffled result of one that has run.
             work = lambda d=df: with_quotes(d, "text").selectExpr("sum(size(quotes))").collect()  # noqa: E731
-            best = min(_timed(work) for _ in range(2))
+            best = min(_timed(work)[0] for _ in range(2))
             print(f"| `{master}` | {partitions} | {best:.2f} | {len(texts) / best:.0f} |", flush=True)
             df.unpersist()
         spark.stop()

@@ -84,7 +84,7 @@ impl From<ArrowError> for Error {
 /// # Errors
 ///
 /// The column does not hold strings, or its buffers are malformed.
-pub(crate) fn checked(column: &ArrayRef) -> Result<ArrayRef> {
+fn checked(column: &ArrayRef) -> Result<ArrayRef> {
     column.to_data().validate_full()?;
     match column.data_type() {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Ok(Arc::clone(column)),
@@ -111,18 +111,19 @@ fn not_text(data_type: &DataType) -> Error {
     Error::argument(format!("a column of strings is needed, not of {data_type}"))
 }
 
-/// Reads every row of a checked column; gives one array, or several if 32-bit offsets do not reach.
+/// Reads every row of a column; gives one array, or several if 32-bit offsets do not reach.
 ///
 /// # Errors
 ///
-/// `poll` fails (it is called some twenty times a second), or a row is too long.
+/// The column holds no strings or is malformed, `poll` fails (it is called some twenty times a second), or a row is too
+/// long.
 pub(crate) fn read<E: From<Error>>(
     what: What,
     column: &ArrayRef,
     options: Options,
-    poll: impl FnMut() -> std::result::Result<(), E>,
+    mut poll: impl FnMut() -> std::result::Result<(), E>,
 ) -> std::result::Result<Vec<ArrayRef>, E> {
-    let texts = Texts::of(column)?;
+    let texts = texts(column, &mut poll)?;
     match what {
         What::Tokens => read_as::<Tokens, E>(texts, options, poll),
         What::Sentences => read_as::<Sentences, E>(texts, options, poll),
@@ -130,18 +131,18 @@ pub(crate) fn read<E: From<Error>>(
     }
 }
 
-/// Normalizes every row of a checked column; gives one array of strings, or several if 32-bit offsets do not reach.
+/// Normalizes every row of a column; gives one array of strings, or several if 32-bit offsets do not reach.
 ///
 /// # Errors
 ///
-/// `poll` fails (it is called some twenty times a second), or a row is too long.
+/// As for `read`.
 pub(crate) fn normalize<E: From<Error>>(
     normalizer: Normalizer,
     column: &ArrayRef,
     threads: usize,
-    poll: impl FnMut() -> std::result::Result<(), E>,
+    mut poll: impl FnMut() -> std::result::Result<(), E>,
 ) -> std::result::Result<Vec<ArrayRef>, E> {
-    let texts = Texts::of(column)?;
+    let texts = texts(column, &mut poll)?;
     let blocks = texts.blocks()?;
     let work = move |block: &Block, _: &AtomicBool| {
         let mut output = StringBuilder::with_capacity(block.rows.len(), block.bytes);
@@ -152,6 +153,16 @@ pub(crate) fn normalize<E: From<Error>>(
     };
     let strings = batch::map_polled(blocks.clone(), threads, work, poll)?;
     joined(&blocks, &strings, &DataType::Utf8)
+}
+
+/// The texts of a column, once it is checked: half a gigabyte of them takes long enough for Ctrl-C.
+fn texts<E: From<Error>>(
+    column: &ArrayRef,
+    poll: impl FnMut() -> std::result::Result<(), E>,
+) -> std::result::Result<Texts, E> {
+    let check = |column: &ArrayRef, _: &AtomicBool| checked(column).and_then(|strings| Texts::of(&strings));
+    let found = batch::map_polled(vec![Arc::clone(column)], 1, check, poll)?;
+    Ok(found.into_iter().next().unwrap_or_else(|| Texts::of(&arrow_array::new_empty_array(&DataType::Utf8)))?)
 }
 
 fn read_as<I: Items, E: From<Error>>(

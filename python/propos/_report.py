@@ -19,6 +19,11 @@ PERSONS = ("person", "pronoun", "unnamed")
 DRAWS = 1000
 
 
+#: Columns of the tables of a report, after that of the group.
+SPEAKER_COLUMNS = ("name", "kind", "gender", "quotes", "words", "articles")
+SHARE_COLUMNS = ("of", "women", "men", "unknown", "share", "low", "high")
+
+
 @dataclass(frozen=True)
 class Share:
     """The share of women in something, with a 95 % interval."""
@@ -64,11 +69,11 @@ class Report:
 
     def speakers_frame(self) -> Any:
         """The speakers as a pandas frame."""
-        return _frame(self.speakers, self.by, ("name", "kind", "gender", "quotes", "words", "articles"))
+        return _frame(self.speakers, self.by, SPEAKER_COLUMNS)
 
     def shares_frame(self) -> Any:
         """The shares as a pandas frame."""
-        return _frame(self.shares, self.by, ("of", "women", "men", "unknown", "share", "low", "high"))
+        return _frame(self.shares, self.by, SHARE_COLUMNS)
 
     def __str__(self) -> str:
         return "\n".join(_text(self))

@@ -99,7 +99,7 @@ mod inner {
     use pyo3::prelude::*;
     use pyo3_arrow::{PyArray, PyChunkedArray};
 
-    use crate::columns::{Options, What, checked, normalize, read};
+    use crate::columns::{Options, What, normalize, read};
     use crate::python::functions::{line_mode, threads};
     use crate::python::{detached, signals};
 
@@ -116,7 +116,7 @@ mod inner {
         let output = detached(py, || {
             let mut output = Vec::with_capacity(input.len());
             for chunk in &input {
-                output.extend(read(what, &checked(chunk)?, options, signals)?);
+                output.extend(read(what, chunk, options, signals)?);
             }
             Ok::<_, PyErr>(output)
         })??;
@@ -135,7 +135,7 @@ mod inner {
         let output = detached(py, || {
             let mut output = Vec::with_capacity(input.len());
             for chunk in &input {
-                output.extend(normalize(normalizer, &checked(chunk)?, threads, signals)?);
+                output.extend(normalize(normalizer, chunk, threads, signals)?);
             }
             Ok::<_, PyErr>(output)
         })??;

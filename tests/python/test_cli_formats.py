@@ -162,6 +162,10 @@ def test_parse_gives_everything(folder: Path) -> None:
     assert [line.split(": ")[1].split(" (")[0] for line in shown.splitlines()] == entities
 
 
+def read_csv(kind: str, *arguments: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(run("report", "-f", kind, *arguments))))
+
+
 def test_the_report_counts_over_all_documents(tmp_path: Path) -> None:
     rows: list[dict[str, object]] = [
         {"id": 1, "outlet": "A", "text": "« Je reviens », a dit Anne Berger."},
@@ -173,7 +177,10 @@ def test_the_report_counts_over_all_documents(tmp_path: Path) -> None:
     counted = {(s["group"], s["name"]): s["quotes"] for s in record["speakers"]}
     assert counted == {("A", "Anne Berger"): 1, ("B", "Anne Berger"): 1, ("B", "Jean Petit"): 1}
     assert "Anne Berger" in run("report", path)
-    assert "Anne Berger" in run("report", "-f", "csv", path)
+    table_of = {(row["outlet"], row["name"]): int(row["quotes"]) for row in read_csv("csv", "--by", "outlet", path)}
+    assert table_of == counted
+    first = read_csv("csv-shares", path)[0]
+    assert (first["of"], first["women"], first["men"], float(first["share"])) == ("persons", "2", "1", 2 / 3)
     assert run("report", "-f", "html", path).startswith("<!DOCTYPE html>")
     run("report", stdin="")
 

@@ -205,6 +205,7 @@ INTERRUPTED = """
 import signal, sys, time, threading, os
 import propos
 from propos import columns
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background inherits an ignored one
 texts = ["« Je reviens demain », a dit Anne Berger au maire de la ville. " * 20] * 400_000
 def press():
     time.sleep(0.5)

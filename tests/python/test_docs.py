@@ -88,7 +88,8 @@ def test_the_readme_leads_from_a_table_to_who_is_quoted(tmp_path: Path) -> None:
         pytest.importorskip(library, reason=f"{library} is not installed")
     page = (DOCS.parent / "README.md").read_text(encoding="utf-8")
     (table,) = (match["code"] for match in EXAMPLE.finditer(page) if "read_csv" in match["code"])
-    shutil.copy(DOCS.parent / "examples" / "articles.csv", tmp_path)
+    (tmp_path / "examples").mkdir()
+    shutil.copy(DOCS.parent / "examples" / "articles.csv", tmp_path / "examples")
     shown = run(f"import os, matplotlib; os.chdir({str(tmp_path)!r}); matplotlib.use('Agg')\n{table}")
     assert "share of women in" in shown
     assert (tmp_path / "speakers.png").stat().st_size > 5000

@@ -220,6 +220,8 @@ def _opened(path: str) -> BinaryIO:
         if path == "-":
             if sys.stdin.buffer.closed:
                 raise InputError("-: standard input can be read only once; give it once")
+            if sys.stdin.isatty():
+                print("propos: reads what you type; Ctrl-D ends it", file=sys.stderr)
             return sys.stdin.buffer
         opened = gzip.open(path) if path.lower().endswith(".gz") else open(path, "rb")  # noqa: SIM115
         return opened  # type: ignore[return-value]

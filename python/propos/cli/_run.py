@@ -168,7 +168,14 @@ class _Run:
                 self._write(writer, stream, self._sources())
 
     def _to_folder(self, folder: str) -> None:
-        ends = {"text": "txt", "webanno": "jsonl", "normalized": "txt", "tei": "xml", "brat": "ann"}
+        ends = {
+            "text": "txt",
+            "csv-shares": "csv",
+            "webanno": "jsonl",
+            "normalized": "txt",
+            "tei": "xml",
+            "brat": "ann",
+        }
         end = ends.get(self.args.format, self.args.format)
         written = set()
         for source in self._sources():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from propos import _core, _html, _report
@@ -41,9 +42,9 @@ class ReportWriter(Writer):
             )
             self.stream.write(_html.page("Who is quoted", f"<h1>Who is quoted</h1>{style}{found._repr_html_()}"))
         elif kind == "csv":
-            rows = csv.writer(self.stream, lineterminator="\n")
-            for head, cells in (_report.table(found, top=len(found.speakers)), _report.share_table(found)):
-                rows.writerows([head, *cells, []])
+            self._table(found.speakers, _report.SPEAKER_COLUMNS)
+        elif kind == "csv-shares":
+            self._table(found.shares, _report.SHARE_COLUMNS)
         else:
             by = {"by": self.args.by} if self.args.by else {}
             shares = [
@@ -51,6 +52,15 @@ class ReportWriter(Writer):
             ]
             record = {**by, "speakers": [vars(speaker) for speaker in found.speakers], "shares": shares}
             self.stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def _table(self, items: Sequence[_report.Speaker | _report.Share], columns: Sequence[str]) -> None:
+        """A table that programs can read: numbers as they are, empty fields for what is not known."""
+        rows = csv.writer(self.stream, lineterminator="\n")
+        rows.writerow([*([self.args.by] if self.args.by else []), *columns])
+        for item in items:
+            values = [getattr(item, name) for name in columns]
+            known = ["" if value is None or value != value else value for value in values]
+            rows.writerow([*([item.group] if self.args.by else []), *known])
 
 
 class _Report(Command):
@@ -67,6 +77,7 @@ COMMAND = _Report(
     name="report",
     help="who is quoted, and the share of women",
     description="Counts who is quoted in French texts, and the share of women among them, with intervals.",
-    formats={"text": ReportWriter, "csv": ReportWriter, "jsonl": ReportWriter, "html": ReportWriter},
-    formats_help="text (tables to read, default), csv, jsonl (one object) or html (a page)",
+    formats=dict.fromkeys(("text", "csv", "csv-shares", "jsonl", "html"), ReportWriter),
+    formats_help="text (tables to read, default), csv (one speaker a row), csv-shares (one share of women a row), "
+    "jsonl (one object) or html (a page)",
 )
