@@ -4,8 +4,8 @@
 
 Articles are those of ../shared/data/text/ntrex, repeated in a fixed order; spaCy reads the first ones only (its time is
 proportional). Each way runs in a process of its own; peak memory and processor time are those of this process: for
-Spark without the JVM and its Python workers. Processor time hardly depends on what else runs on the machine, time
-passed does. Lines of user code are those of the function, without imports.
+Spark without the JVM and its Python workers. Processor time depends far less on what else runs on the machine
+than time passed does. Lines of user code are those of the function, without imports.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Rows a second by cores and partitions: columns of this process, and Spark on ``local[n]``.
 
-Time passed says what other work left of the machine; processor time hardly depends on it, and is given for columns.
+Time passed says what other work left of the machine; processor time depends on it far less, and is given for columns.
 
 python benches/scaling.py --shared ../shared --rows 20000
 """

@@ -57,7 +57,8 @@ _PAGE = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <style>:root{{color-scheme:light dark}}body{{font-family:Georgia,"Times New Roman",serif;margin:2em auto;padding:0 1em;
-max-width:46em}}article+article{{margin-top:2em;padding-top:1em;border-top:1px solid #8888}}</style>
+max-width:46em}}article+article{{margin-top:2em;padding-top:1em;border-top:1px solid #8888}}
+@media print{{:root{{color-scheme:light}}}}</style>
 </head>
 <body>
 {body}

@@ -3,7 +3,7 @@
 >>> from sklearn.feature_extraction.text import CountVectorizer
 >>> from propos.sklearn import Tokens
 >>> CountVectorizer(analyzer=Tokens()).fit(["L'eau dort."]).get_feature_names_out().tolist()
-["l'", 'dort', 'eau']
+['dort', 'eau', "l'"]
 """
 
 from __future__ import annotations

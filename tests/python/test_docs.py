@@ -1,18 +1,25 @@
-"""The examples of docs/integrations.md: each is run as it stands and gives the output that stands below it.
+"""The examples of docs/integrations.md and of the docstrings: each is run as it stands and gives what stands below it.
 
-``BLESS=1`` writes the outputs anew.
+``BLESS=1`` writes the outputs of docs/integrations.md anew.
 """
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import importlib.util
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
+import propos
 import pytest
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -51,6 +58,43 @@ def test_an_example_gives_its_output(number: int) -> None:
     assert run(code) == EXAMPLES[number]["output"]
 
 
+def docstrings(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """The docstrings of a module and of what it defines, compiled or not, that hold an example."""
+    own = {name: value for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}
+    if module.__name__ == "propos._core":
+        own = vars(module)  # its functions say that they are of propos
+    members = [
+        (f"{name}.{key}", member)
+        for name, value in own.items()
+        for key, member in getattr(value, "__dict__", {}).items()
+    ]
+    for name, value in [(module.__name__, module), *own.items(), *members]:
+        text = getattr(value, "__doc__", None)
+        if isinstance(text, str) and ">>>" in text:
+            yield name, text
+
+
+# The command `python -m propos` is a module that runs.
+MODULES = [info.name for info in pkgutil.walk_packages(propos.__path__, "propos.") if info.name != "propos.__main__"]
+
+
+@pytest.mark.parametrize("name", ["propos", *MODULES])
+def test_the_examples_of_docstrings(name: str) -> None:
+    try:
+        module = importlib.import_module(name)
+    except ImportError as error:
+        pytest.skip(str(error))
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
+    failures: list[str] = []
+    for owner, text in docstrings(module):
+        names = {**vars(module), "propos": propos}
+        test = doctest.DocTestParser().get_doctest(textwrap.dedent(text), names, owner, name, 0)
+        runner.run(test, out=failures.append)
+    assert not failures, "".join(failures)
+    if name == "propos._core":
+        assert runner.tries > 20
+
+
 def test_examples_are_short() -> None:
     for example in EXAMPLES:
         assert len([line for line in example["code"].splitlines() if line]) <= 10
@@ -58,8 +102,6 @@ def test_examples_are_short() -> None:
 
 def test_every_key_of_the_json_form_is_documented() -> None:
     import json
-
-    import propos
 
     text = "« Je reviens », a dit Anne Berger."
     page = (DOCS / "json.md").read_text(encoding="utf-8")

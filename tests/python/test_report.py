@@ -124,6 +124,7 @@ def test_plots_are_drawn(kind: str, tmp_path: Path) -> None:
     if kind == "words":
         assert [text.get_text() for text in axes.texts] == ["6", "4", "1"]
     axes.figure.savefig(tmp_path / "plot.png")
+    assert axes.xaxis.label.get_window_extent().x1 <= axes.figure.bbox.x1, "the note is cut"
     plt.close(axes.figure)
     with pytest.raises(ValueError, match="persons, quotations or words"):
         plot.share(found, of="lines")
