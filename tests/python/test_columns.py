@@ -192,13 +192,14 @@ def test_a_hundred_thousand_rows_take_a_fraction_of_a_second() -> None:
     columns.tokens(column)
     seconds = []
     for _ in range(3):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         columns.tokens(column)
-        seconds.append(time.perf_counter() - start)
-    print(f"{100_000 / min(seconds):.0f} rows/s, {min(seconds) * 1000:.0f} ms")
-    # The goal on an idle machine is 0.15 s (`pytest -k hundred -s` prints the time); this only catches a lost order
-    # of magnitude, on a machine that may be busy.
-    assert min(seconds) < 1.5
+        seconds.append((time.process_time() - used, time.perf_counter() - start))
+    used, passed = min(seconds)
+    print(f"{100_000 / passed:.0f} rows/s, {passed * 1000:.0f} ms, {used * 1000:.0f} ms of processors")
+    # The goal on an idle machine is 0.15 s that pass (`pytest -k hundred -s` prints the time); this only catches a lost
+    # order of magnitude, by processor time, as the machine may be busy.
+    assert used < 1.5
 
 
 INTERRUPTED = """
