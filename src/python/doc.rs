@@ -147,13 +147,10 @@ impl Doc {
                 }
                 vec![entity.position()]
             }
-            EntityOrName::Name(name) => {
-                let named = detached(py, || {
-                    let entities = (0..).zip(self.inner.entities());
-                    entities.filter(|(_, entity)| *entity.name == *name).map(|(index, _)| index).collect()
-                })?;
-                named
-            }
+            EntityOrName::Name(name) => detached(py, || {
+                let entities = (0..).zip(self.inner.entities());
+                entities.filter(|(_, entity)| *entity.name == *name).map(|(index, _)| index).collect()
+            })?,
         };
         let quotes = detached(py, || {
             let quotes = (0..).zip(self.inner.quotes());
