@@ -148,3 +148,19 @@ fn time_grows_with_the_text_only() {
         assert!(large < small * 16, "{piece:?}: {small:?} for 10,000, {large:?} for 40,000");
     }
 }
+
+#[test]
+fn a_dialogue_in_an_article_leaves_its_other_paragraphs_alone() {
+    let article = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/article.txt")).expect("it");
+    let both = format!("{article}\n— Tu viens ? dit-il.\n— Non.\n");
+    let (alone, both) = (propos::Doc::new(article), propos::Doc::new(both));
+    let read = |doc: &propos::Doc| -> Vec<_> {
+        let name =
+            |quote: &propos::Quote| quote.entity.and_then(|e| Some(doc.entities().get(e as usize)?.name.clone()));
+        doc.quotes().iter().map(|quote| (quote.kind, quote.content.clone(), name(quote))).collect()
+    };
+    let (news, all) = (read(&alone), read(&both));
+    assert!(news.iter().any(|(_, content, _)| content.len() == 2), "an interrupted quotation");
+    assert_eq!(all.get(..news.len()), Some(news.as_slice()));
+    assert_eq!(all.len(), news.len() + 2, "the two turns");
+}

@@ -259,3 +259,25 @@ fn any_text_gives_an_answer() {
     let (entities, _) = ask(&many);
     assert!(entities.len() < 10, "{}", entities.len());
 }
+
+#[test]
+fn the_elected_and_those_pointed_at_are_who_has_spoken() {
+    let elected = "La députée centriste Odile Maertens est venue. {Elle} a dit oui. {L'élue de Dole} a ajouté un mot.";
+    assert_eq!(who(elected), ["Odile Maertens"; 2]);
+    // Her own seat is another one.
+    let other = "La députée de Sète Odile Maertens est venue. {Elle} a dit oui. {L'élue de Dole} a ajouté un mot.";
+    assert_eq!(who(other), ["Odile Maertens", "-"]);
+    let father = "« Tout a brûlé », résume {Jean-Yves Caron}. « On ne dort plus », confie {ce père de famille}.";
+    assert_eq!(who(father), ["Jean-Yves Caron"; 2]);
+    let mother = "« Tout a brûlé », résume {Jean-Yves Caron}. « On ne dort plus », confie {cette mère de famille}.";
+    assert_eq!(who(mother), ["Jean-Yves Caron", "-"]);
+}
+
+#[test]
+fn one_of_a_couple_can_be_the_president() {
+    let couple = "Hervé et Louise Castel étaient là. « Belle fête », a dit {le président}.";
+    assert_eq!(who(couple), ["Hervé Castel"]);
+    // A man who passes by is none.
+    let alone = "Hervé Castel a été blessé mardi. « Triste jour », a dit {le président}.";
+    assert_eq!(who(alone), ["-"]);
+}

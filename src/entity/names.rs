@@ -366,11 +366,11 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
 /// "a dit à l'AFP Jean Berger", "à l'agence Reuters Anne Roux": two names side by side, the second one a person's.
 fn ends_before_person(view: &View, start: u32, end: u32, limit: u32) -> bool {
     let first = view.facts(start);
-    // "le directeur de l'usine de Jarville Anne Roux"
+    // "le directeur de l'usine de Jarville Anne Roux", "la ministre des Sports Anne Roux"
     let article = start > 2 && matches!(&*view.norm(start - 1), "la" | "le" | "l'" | "les");
     let complement = end == start + 1
         && start > 1
-        && matches!(&*view.norm(start - 1 - u32::from(article)), "de" | "d'" | "à")
+        && matches!(&*view.norm(start - 1 - u32::from(article)), "de" | "d'" | "du" | "des" | "à")
         && !first.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::INITIAL).with(Facts::FAMILY_FIRST))
         && function_before(view, TokenRange::new(start, end), start.saturating_sub(8)).is_some();
     let acronym = first.any(Facts::CAPITALS) && !first.any(Facts::HEADING.with(Facts::ROMAN));

@@ -718,8 +718,7 @@ impl<'a> Reader<'a> {
             }
             Pronoun::Third => {
                 let gender = phrase.gender.unwrap_or(Gender::Masculine);
-                let outer = reference.inside.and_then(|k| self.answers.get(k as usize).copied().flatten());
-                if outer.is_some() && self.is_spoken(at) {
+                if reference.inside.is_some() && self.is_spoken(at) {
                     // Between marks the narrator's people are the wrong ones as often as not.
                     return answer(None, Some(gender), 0.4, "spoken-pronoun");
                 }
@@ -766,6 +765,12 @@ impl<'a> Reader<'a> {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, (0.6 + 0.08 * score).min(0.92), "role");
         }
+        if phrase.determiner == Determiner::Demonstrative
+            && let Some(entity) = self.pointed_at(head, shown)
+        {
+            let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
+            return answer(Some(entity), gender, 0.6, "demonstrative");
+        }
         // "le joueur", "l'actrice de 31 ans": the one the text is about, unless the noun needs a holder of its own.
         let free =
             phrase.determiner != Determiner::Possessive && phrase.complement.is_none() && !self.has_complement(rest);
@@ -775,6 +780,7 @@ impl<'a> Reader<'a> {
             !supreme
                 || margin > 0.5 && shown == Some(Gender::Feminine)
                 || margin > 0.5 && self.presence.get(entity as usize).is_some_and(|p| p.count > 2)
+                || margin > 0.3 && self.is_of_couple(entity)
         };
         if free
             && !is_bystander(&self.view.noun_lemma(head))
@@ -792,6 +798,31 @@ impl<'a> Reader<'a> {
             return answer(Some(entity), phrase.gender, 0.5, "introduced-next");
         }
         answer(None, phrase.gender, 0.5, "description")
+    }
+
+    /// "Anne et Paul Roux sont là … le président": one of a couple, and nobody else in the text can have this gender.
+    fn is_of_couple(&self, entity: u32) -> bool {
+        let Some(known) = self.known(entity) else { return false };
+        let Some(gender) = known.gender() else { return false };
+        let couple = self.pair.is_some_and(|(pair, _)| {
+            pair.contains(known.name) && &*self.view.norm(pair.start + 1) == "et" && pair.len() <= 4
+        });
+        couple
+            && (0_u32..).zip(&self.register.known).all(|(other, known)| {
+                other == entity
+                    || known.kind != NameKind::Person
+                    || self.nameless.contains(&other)
+                    || known.gender().is_some_and(|own| own != gender)
+            })
+    }
+
+    /// "« P », dit Paul Roux. « Q », ajoute ce père de famille": "ce" points at who has just spoken.
+    fn pointed_at(&self, head: u32, gender: Option<Gender>) -> Option<u32> {
+        let (entity, sentence) = self.speaker?;
+        let known = self.known(entity).filter(|known| known.kind == NameKind::Person)?;
+        let agrees = gender.is_none() || known.gender().is_none() || known.gender() == gender;
+        let near = self.sentence.saturating_sub(sentence) <= 1;
+        (agrees && near && !self.has_other_office(entity, head)).then_some(entity)
     }
 
     /// Remembers that a description was of this person.
@@ -1123,8 +1154,14 @@ fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Optio
     // "le magistrat" is "le juge", "l'élu" the mayor.
     let broader =
         !matches!(lemma, "président" | "leader" | "chef" | "dirigeant") && same_office(lemma).contains(&stem(role));
-    if stem(lemma) != stem(role) && broader && wanted.is_empty() {
-        return Some(1.0);
+    if stem(lemma) != stem(role) && broader {
+        if wanted.is_empty() {
+            return Some(1.0);
+        }
+        // "l'élue de Dole" can be "la députée écologiste", not the one of Sète.
+        if common == 0 && !details.is_empty() && details.iter().all(|detail| is_adjective(detail)) {
+            return Some(0.5);
+        }
     }
     if stem(lemma) != stem(role) {
         // "le président russe" is "le dirigeant russe".
@@ -1149,6 +1186,10 @@ fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Optio
     }
     #[expect(clippy::cast_precision_loss, reason = "a dozen words at most")]
     Some(2.0 + common as f32 - 0.5 * missing as f32)
+}
+
+fn is_adjective(word: &str) -> bool {
+    crate::lexicon::lookup(word).any(|entry| entry.upos() == Upos::Adj)
 }
 
 /// Offices of which one person holds one at a time.

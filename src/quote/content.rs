@@ -451,6 +451,13 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     if cue.entry.frames.weak && !bridge {
         return None;
     }
+    // "juge la réponse européenne « molle »": what is judged belongs to it, as it does in "juge que"; a name that is
+    // given does not take in who has it ("surnomme le capitaine « le loup »").
+    let nominal = |at: u32| matches!(view.upos(at), Upos::Det | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Propn);
+    let from = cue.range.end;
+    if cue.entry.frames.que && !bridge && view.upos(from) == Upos::Det && (from..mark).all(nominal) {
+        start = from;
+    }
     if cue.entry.reflexive && !cue.entry.frames.weak {
         // "s'est dit déterminé à « P »": from the adjective on.
         start = cue.range.end;

@@ -44,9 +44,27 @@ pub(crate) struct Turn {
     pub(crate) answers: bool,
 }
 
-/// True if a text shows that it holds dialogue: dashes behind which somebody speaks, or the tense of a tale.
-fn holds_dialogue(units: &[Unit]) -> bool {
+/// Where a text holds dialogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reach {
+    /// Nowhere.
+    None,
+    /// In the paragraphs with these numbers, sorted: dashes open a few of an article, the others are read as news.
+    Paragraphs(Vec<u32>),
+    /// All over.
+    Whole,
+}
+
+/// Paragraphs of a text for one that a dash opens: with more of them the text holds a dialogue and is none.
+const OTHERS: usize = 3;
+
+/// Verbs of a tale for one in the simple past; with more of them no narrator tells it.
+const TOLD: usize = 20;
+
+/// Where a text shows that it holds dialogue: dashes behind which somebody speaks, or the tense of a tale.
+fn holds_dialogue(units: &[Unit]) -> Reach {
     let (mut openings, mut evidence) = (0_usize, 0_usize);
+    let mut led_by_dash: Vec<u32> = Vec::new();
     // A turn on a line of its own with its incise; one dash within a paragraph may be that of a dateline.
     let mut incised = false;
     let (mut finite, mut tale) = (0_usize, 0_usize);
@@ -56,6 +74,7 @@ fn holds_dialogue(units: &[Unit]) -> bool {
             .is_none_or(|before| unit.first || before.trail.ends() || before.trail == Sign::Colon || before.closes);
         if unit.lead[0] == Sign::Dash && starts && (unit.capital || unit.lead[1] == Sign::Open) {
             openings += 1;
+            led_by_dash.push(unit.paragraph);
             let mut own = 0;
             for (offset, ahead) in units.iter().skip(i).take(6).enumerate() {
                 if offset > 0 && (ahead.first || ahead.lead[0] == Sign::Dash) {
@@ -77,7 +96,23 @@ fn holds_dialogue(units: &[Unit]) -> bool {
         }
     }
     let dashes = openings >= 2 && evidence >= 2 && evidence * 2 >= openings;
-    dashes || incised || (tale >= 20 && tale * 4 >= finite)
+    if !(dashes || incised || (tale >= 20 && tale * 4 >= finite)) {
+        return Reach::None;
+    }
+    led_by_dash.dedup();
+    let paragraphs = units.iter().filter(|unit| unit.first).count();
+    let told = tale >= 2 && tale * TOLD >= finite;
+    if told || led_by_dash.len() * OTHERS >= paragraphs {
+        return Reach::Whole;
+    }
+    // "« Tu viens ?", then "— Non. »": a mark opens the paragraph before the first dash.
+    let led = units.iter().filter(|unit| {
+        unit.first && unit.lead[0] == Sign::Open && led_by_dash.binary_search(&(unit.paragraph + 1)).is_ok()
+    });
+    let mut reached: Vec<u32> = led.map(|unit| unit.paragraph).chain(led_by_dash.iter().copied()).collect();
+    reached.sort_unstable();
+    reached.dedup();
+    Reach::Paragraphs(reached)
 }
 
 /// The turns of a text, by position; none where it holds no dialogue.
@@ -93,10 +128,18 @@ fn turns_with(
     pairs: &[Pair],
 ) -> Vec<Turn> {
     let units = units(text, tokens, paragraphs, pairs);
-    if !holds_dialogue(&units) {
+    let reach = holds_dialogue(&units);
+    if reach == Reach::None {
         return Vec::new();
     }
-    let voices = voices(&units, weights);
+    let mut voices = voices(&units, weights);
+    if let Reach::Paragraphs(reached) = reach {
+        for (unit, voice) in units.iter().zip(&mut voices) {
+            if reached.binary_search(&unit.paragraph).is_err() {
+                *voice = Voice::Narration;
+            }
+        }
+    }
     assemble(&units, &voices)
 }
 

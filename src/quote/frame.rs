@@ -81,7 +81,13 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
                 frame.why == "marked-object" && end <= attribution.cue.start && end + 2 >= attribution.cue.start
             });
         if !disputed {
-            frames.push(of_source(view, sentence, &borders, &attribution));
+            let frame = of_source(view, sentence, &borders, &attribution);
+            let spoken = spoken_after(view, &frame).filter(|spoken| {
+                let claimed = |frame: &Frame| frame.parts.iter().any(|part| spoken.parts.contains(part));
+                !frames.iter().any(claimed)
+            });
+            frames.push(frame);
+            frames.extend(spoken);
         }
     }
     let nouns = noun::find(view, sentence, &chunks, &frames);
@@ -559,6 +565,14 @@ fn of_source(view: &View, sentence: TokenRange, cuts: &Cuts, attribution: &Attri
         asserted: true,
         hole: Some(attribution.hole()),
     }
+}
+
+/// "Pour Anne Roux, P : « Q »": direct speech that a colon adds to what a source says.
+fn spoken_after(view: &View, frame: &Frame) -> Option<Frame> {
+    let colon = frame.parts.last().map(|part| part.end).filter(|&at| view.is(at, Word::Colon))?;
+    let Content { parts, direct, why } = content::marked_after(view, colon + 1, "colon")?;
+    let said = !frame.direct && parts.iter().any(|part| content::is_clause(view, *part));
+    said.then(|| Frame { parts, direct, why, hole: None, ..frame.clone() })
 }
 
 /// Where one report of a sentence ends because the narrator or the next report begins.

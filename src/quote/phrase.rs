@@ -89,7 +89,7 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
         if bare && view.upos(at) == Upos::Propn && !is_office(view, head) && !is_body(view, head) {
             break;
         }
-        if begins_person(view, start, at) {
+        if begins_person(view, start, at) || begins_after_own(view, start, head, at) {
             break;
         }
         // A title or function gives way to the name that follows: "M. Poutine", "président Macron".
@@ -111,6 +111,13 @@ fn begins_person(view: &View, start: u32, at: u32) -> bool {
     let form = view.form(name);
     let acronym = form.len() > 1 && !form.contains('.') && !form.chars().any(char::is_lowercase);
     acronym || lexicon::first_name(form).is_none() && (start..name).any(|at| is_body(view, at))
+}
+
+/// "résume de son côté | Jean Roux", "pour sa part | Anne Roux": what is somebody's has a name only if it is somebody.
+fn begins_after_own(view: &View, start: u32, head: u32, at: u32) -> bool {
+    let own = matches!(&*view.norm(start), "son" | "sa" | "ses" | "leur" | "leurs");
+    let thing = view.upos(head) == Upos::Noun && !is_human(view, head) && !is_body(view, head);
+    own && thing && view.upos(at) == Upos::Propn
 }
 
 fn preposition(view: &View, start: u32) -> Option<u32> {
@@ -160,9 +167,9 @@ fn is_free_pronoun(view: &View, at: u32) -> bool {
 
 fn after_noun(view: &View, at: u32, head: u32) -> bool {
     match view.upos(at) {
-        // "Marine Le Pen", "Charles De Gaulle": a particle with a capital inside a name.
+        // "Marine Le Pen", "Charles De Gaulle", "M. Le Goff": a particle with a capital inside a name.
         Upos::Det | Upos::Adp | Upos::Pron => {
-            view.upos(head) == Upos::Propn
+            (view.upos(head) == Upos::Propn || lexicon::title(view.form(head)).is_some())
                 && view.is_capitalized(at)
                 && view.form(at).chars().count() <= 3
                 && view.upos(at + 1) == Upos::Propn

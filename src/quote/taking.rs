@@ -29,14 +29,21 @@ const SPEAKER: f32 = 2.5;
 pub(crate) fn attribute(view: &View, names: &[Name], quotes: &mut [Quote], entities: &mut Vec<Entity>) {
     name_headings(view, quotes, entities);
     let is_turn = |quote: &Quote| matches!(quote.why.content, "turn" | "answer");
-    if !quotes.iter().any(is_turn) {
+    let turns = quotes.iter().filter(|quote| is_turn(quote)).count();
+    if turns == 0 {
         return;
     }
+    // A dialogue within an article: the people of its other quotations are those of the news.
+    let article = turns * 2 < quotes.len();
     let mut reader = Reader::new(view, names, quotes, entities);
     reader.read();
     reader.look_back();
     let Reader { cast, quotes: spoken, .. } = reader;
-    let who: Vec<Option<usize>> = spoken.into_iter().map(|spoken| spoken.who.map(|id| cast.canonical(id))).collect();
+    let who: Vec<Option<usize>> = spoken
+        .into_iter()
+        .zip(quotes.iter())
+        .map(|(spoken, quote)| spoken.who.filter(|_| !article || is_turn(quote)).map(|id| cast.canonical(id)))
+        .collect();
     write(view, &cast, &who, quotes, entities);
 }
 
