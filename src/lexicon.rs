@@ -27,6 +27,9 @@ static BYTES: &[u8] = include_bytes!("data/lexicon.bin");
 /// The shipped lexicon; a test opens it, so that the empty one never stands in.
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::open(BYTES).unwrap_or_default());
 
+/// Values with an analysis that is a title.
+static TITLES: LazyLock<Values> = LazyLock::new(|| Values::with(Label::Title));
+
 const MAGIC: &[u8; 8] = b"proposLX";
 const VERSION: u32 = 1;
 /// Bytes of an analysis, of a lemma rule, and of the fixed header.
@@ -165,7 +168,7 @@ pub fn lookup(norm: &str) -> impl Iterator<Item = Entry<'_>> {
 /// one ("MARSEILLE" -> "Marseille"), with the accents that capitals lack ("ECONOMIE" -> "économie"). `None` if it does not.
 #[must_use]
 pub fn resolve(form: &str) -> Option<Cow<'_, str>> {
-    LEXICON.resolve(form)
+    LEXICON.resolve(form).map(|(key, _)| key)
 }
 
 /// Every known form that `lower`, in small letters, spells but for accents; the form without any may be among them.
@@ -192,9 +195,10 @@ pub fn first_name(form: &str) -> Option<GenderShare> {
 /// True if the form has an analysis with this label, in any of the spellings of [`resolve`].
 #[must_use]
 pub fn is(form: &str, mark: Label) -> bool {
-    let has = |key: &str| lookup(key).any(|entry| entry.is(mark));
+    let has = |value: u16| LEXICON.list(value).any(|analysis| LEXICON.labels(analysis) & mark as u32 != 0);
     // "PARIS" is a plural of "pari" as well.
-    resolve(form).is_some_and(|key| has(&key)) || (form.starts_with(char::is_uppercase) && has(&titled(form)))
+    LEXICON.resolve(form).is_some_and(|(_, value)| has(value))
+        || (form.starts_with(char::is_uppercase) && has(LEXICON.value(titled(form).as_bytes())))
 }
 
 /// True if `form` is known as a surname.
@@ -206,8 +210,12 @@ pub fn is_surname(form: &str) -> bool {
 /// The gender, 'm' or 'f', of a title before a name ("Mme" -> 'f'); 'e' if it is of both ("Me").
 #[must_use]
 pub fn title(form: &str) -> Option<char> {
-    let key = resolve(form)?;
-    let entry = lookup(&key).find(|entry| entry.is(Label::Title))?;
+    let (_, value) = LEXICON.resolve(form)?;
+    // Most words are none, and share their analyses with many others.
+    if !TITLES.contains(value) {
+        return None;
+    }
+    let entry = LEXICON.entries("", value).find(|entry| entry.is(Label::Title))?;
     Some(if entry.feats().is_feminine() {
         'f'
     } else if entry.feats().is_masculine() {
@@ -244,6 +252,29 @@ pub(crate) fn name_class(form: &[u8]) -> u8 {
 /// Parts of speech and features of the analyses behind a value of [`value`].
 pub(crate) fn analyses(value: u16) -> impl Iterator<Item = (Upos, Feats)> {
     LEXICON.list(value).map(|analysis| LEXICON.tag(analysis))
+}
+
+/// A set of values: one bit each.
+#[derive(Debug)]
+struct Values(Vec<u64>);
+
+impl Values {
+    /// The values of which an analysis has this label.
+    fn with(mark: Label) -> Self {
+        let n_values = u16::try_from(LEXICON.starts.len() / 2).unwrap_or(NAME - 1);
+        let mut bits = vec![0; usize::from(n_values) / 64 + 1];
+        for value in 1..n_values {
+            let has = LEXICON.list(value).any(|analysis| LEXICON.labels(analysis) & mark as u32 != 0);
+            if let Some(word) = bits.get_mut(usize::from(value) / 64).filter(|_| has) {
+                *word |= 1 << (value % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    fn contains(&self, value: u16) -> bool {
+        self.0.get(usize::from(value) / 64).is_some_and(|word| word >> (value % 64) & 1 != 0)
+    }
 }
 
 /// Sections of the file, as they stand in the binary.
@@ -302,13 +333,8 @@ impl Lexicon {
                 high = middle;
             }
         }
-        for arc in low..high {
-            let word = u32_at(self.words, arc * 4);
-            if (word & 0xFF) as u8 == label {
-                return Some(word >> 8);
-            }
-        }
-        None
+        let arcs = self.words.get(low * 4..high * 4)?.chunks_exact(4);
+        arcs.map(|arc| u32_at(arc, 0)).find(|arc| (arc & 0xFF) as u8 == label).map(|arc| arc >> 8)
     }
 
     fn value(&self, form: &[u8]) -> u16 {
@@ -349,6 +375,11 @@ impl Lexicon {
         (start..end).map(move |i| u16_at(lists, i as usize * 2))
     }
 
+    /// The labels of an analysis, a bit each.
+    fn labels(&self, analysis: u16) -> u32 {
+        u32_at(self.analyses, analysis as usize * ANALYSIS + 8)
+    }
+
     /// Part of speech and features of an analysis.
     fn tag(&self, analysis: u16) -> (Upos, Feats) {
         let at = analysis as usize * ANALYSIS;
@@ -365,7 +396,7 @@ impl Lexicon {
             add: self.strings.get(offset..offset + length).unwrap_or(""),
             upos,
             feats,
-            labels: u32_at(self.analyses, at + 8),
+            labels: self.labels(analysis),
         }
     }
 
@@ -375,43 +406,46 @@ impl Lexicon {
         (value & NAME != 0).then_some(GenderShare { female: (value >> 5 & 127) as u8, frequency: (value & 31) as u8 })
     }
 
-    fn knows(&self, form: &str) -> bool {
-        let value = self.value(form.as_bytes());
-        value != 0 && value & NAME == 0
+    /// The value of a form; `None` if it has no analysis.
+    fn known(&self, form: &str) -> Option<u16> {
+        Some(self.value(form.as_bytes())).filter(|value| *value != 0 && value & NAME == 0)
     }
 
-    fn resolve<'a>(&self, form: &'a str) -> Option<Cow<'a, str>> {
+    /// The spelling of [`resolve`] with its value.
+    fn resolve<'a>(&self, form: &'a str) -> Option<(Cow<'a, str>, u16)> {
         let form = if form.contains('’') { Cow::Owned(form.replace('’', "'")) } else { Cow::Borrowed(form) };
         if form.len() > MAX_FORM {
             return None;
         }
-        if self.knows(&form) {
-            return Some(form);
+        if let Some(value) = self.known(&form) {
+            return Some((form, value));
         }
         if !form.starts_with(char::is_uppercase) {
             return None;
         }
+        let owned = |key: String, value: u16| (Cow::Owned(key), value);
         let lower = form.to_lowercase();
-        if self.knows(&lower) {
-            return Some(Cow::Owned(lower));
+        if let Some(value) = self.known(&lower) {
+            return Some(owned(lower, value));
         }
         let all_capitals = form.chars().count() > 1 && !form.chars().any(char::is_lowercase);
         if all_capitals {
             let title = capitalize(&lower);
-            if self.knows(&title) {
-                return Some(Cow::Owned(title));
+            if let Some(value) = self.known(&title) {
+                return Some(owned(title, value));
             }
         }
         // "Etat" lacks its first accent only, "DEPUTES" may lack any.
         let free = if all_capitals { usize::MAX } else { 1 };
         let mut budget = 512;
         let mut found = String::new();
-        if self.accented(self.root, &lower, free, &mut found, &mut budget) {
-            return Some(Cow::Owned(found));
-        }
-        let capitals = capitalize(&lower);
-        found.clear();
-        self.accented(self.root, &capitals, free, &mut found, &mut budget).then_some(Cow::Owned(found))
+        let mut accented = |like: &str| {
+            found.clear();
+            self.accented(self.root, like, free, &mut found, &mut budget).then(|| found.clone())
+        };
+        let key = accented(&lower).or_else(|| accented(&capitalize(&lower)))?;
+        let value = self.value(key.as_bytes());
+        Some(owned(key, value))
     }
 
     /// Collects every known form like `rest` but for accents, in at most `budget` steps.
@@ -508,6 +542,27 @@ fn capitalize(lower: &str) -> String {
         start = letter == '-';
     }
     out
+}
+
+/// Every form.
+#[cfg(test)]
+pub(crate) fn forms() -> Vec<String> {
+    let mut forms = Vec::new();
+    let mut ahead = vec![(LEXICON.root, Vec::new())];
+    while let Some((state, form)) = ahead.pop() {
+        let word = u32_at(LEXICON.words, state as usize * 4);
+        for arc in 1..=(word >> 16) as usize {
+            let arc = u32_at(LEXICON.words, (state as usize + arc) * 4);
+            let label = (arc & 0xFF) as u8;
+            if label != NAME_PREFIX {
+                ahead.push((arc >> 8, [form.as_slice(), &[label]].concat()));
+            }
+        }
+        if word & 0xFFFF != 0 {
+            forms.extend(String::from_utf8(form));
+        }
+    }
+    forms
 }
 
 fn byte_at(bytes: &[u8], at: usize) -> u8 {

@@ -17,7 +17,7 @@ mod options;
 mod scan;
 mod web;
 
-pub(crate) use lists::entries;
+pub(crate) use lists::{Map, Set, entries};
 pub use options::Tokenizer;
 
 use crate::text::{CharSpan, Span};

@@ -8,14 +8,13 @@
 //! assert_eq!(propos::contraction("avec"), None);
 //! ```
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::chars::norm;
 use crate::learned::{Features, Segmentation, class, word_hash};
-use crate::token::{Token, entries};
+use crate::token::{Map, Token, entries};
 
-static CONTRACTIONS: LazyLock<HashMap<&'static str, [&'static str; 2]>> = LazyLock::new(|| {
+static CONTRACTIONS: LazyLock<Map<[&'static str; 2]>> = LazyLock::new(|| {
     entries(include_str!("data/contractions.txt"))
         .filter_map(|line| {
             let mut fields = line.split(' ');

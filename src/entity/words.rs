@@ -4,7 +4,6 @@
 //! no list of its own.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -15,12 +14,12 @@ use crate::lexicon::{self, Label};
 use crate::morph::{Feats, Upos};
 use crate::tag::Tagged;
 use crate::text::{TokenRange, slice};
-use crate::token::{Token, TokenKind, entries};
+use crate::token::{Map, Token, TokenKind, entries};
 
 /// A list of `word [flag]` lines, as a table from word to flag (a blank where there is none).
-type List = LazyLock<HashMap<&'static str, char>>;
+type List = LazyLock<Map<char>>;
 
-fn read(list: &'static str) -> HashMap<&'static str, char> {
+fn read(list: &'static str) -> Map<char> {
     entries(list)
         .map(|line| match line.split_once(' ') {
             Some((word, flag)) => (word, flag.chars().next().unwrap_or(' ')),
@@ -34,8 +33,8 @@ static CHARACTERS: List = LazyLock::new(|| read(include_str!("../data/characters
 static GROUPS: List = LazyLock::new(|| read(include_str!("../data/groups.txt")));
 static DOCUMENTS: List = LazyLock::new(|| read(include_str!("../data/documents.txt")));
 static BODIES: List = LazyLock::new(|| read(include_str!("../data/bodies.txt")));
-static BODY_CLASSES: LazyLock<HashMap<&'static str, BodyClass>> = LazyLock::new(|| {
-    let mut classes: HashMap<&'static str, BodyClass> = HashMap::new();
+static BODY_CLASSES: LazyLock<Map<BodyClass>> = LazyLock::new(|| {
+    let mut classes: Map<BodyClass> = Map::default();
     for (kind, nouns) in entries(include_str!("../data/body_classes.txt")).filter_map(|line| line.split_once(" : ")) {
         for noun in nouns.split(' ') {
             let class = classes.entry(noun).or_default();
@@ -47,7 +46,7 @@ static BODY_CLASSES: LazyLock<HashMap<&'static str, BodyClass>> = LazyLock::new(
 /// Letters of the longest ending, with the "^" of the start.
 const LONGEST_ENDING: usize = 5;
 
-static ENDINGS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
+static ENDINGS: LazyLock<Map<f32>> = LazyLock::new(|| {
     entries(include_str!("../data/first_name_endings.txt"))
         .filter_map(|line| line.split_once(' '))
         .filter_map(|(ending, percent)| Some((ending, percent.parse::<f32>().ok()? / 100.0)))

@@ -4,14 +4,13 @@
 //! each verb of the lexicon in a range: the group as it stands ("n'a-t-elle pas déclaré"), its form, its clitic subject,
 //! whether it is passive, negated or questioned. Each verb looks at most [`GROUP`] tokens around itself.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::lexicon;
 use crate::morph::Upos;
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
-use crate::token::TokenKind;
+use crate::token::{Map, TokenKind};
 
 /// Tokens a verb group spreads to either side of its verb.
 const GROUP: u32 = 9;
@@ -49,8 +48,8 @@ pub(crate) struct Entry {
 }
 
 /// Entries by the lemma of their first word.
-static LEXICON: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
-    let mut lexicon: HashMap<&'static str, Vec<Entry>> = HashMap::new();
+static LEXICON: LazyLock<Map<Vec<Entry>>> = LazyLock::new(|| {
+    let mut lexicon: Map<Vec<Entry>> = Map::default();
     for (key, entry) in parse(include_str!("../data/cues.txt")) {
         lexicon.entry(key).or_default().push(entry);
     }

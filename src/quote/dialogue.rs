@@ -8,7 +8,7 @@
 
 use super::marks::Pair;
 use super::speech_model::{Voice, Weights, model, voices};
-use super::unit::{Incise, Sign, Unit, bit, units};
+use super::unit::{Incise, Sign, Unit, bit, outline, units};
 use crate::text::TokenRange;
 use crate::token::Token;
 
@@ -61,6 +61,28 @@ const OTHERS: usize = 3;
 /// Verbs of a tale for one in the simple past; with more of them no narrator tells it.
 const TOLD: usize = 20;
 
+/// Units in the simple past that make a text a tale.
+const TALE: usize = 20;
+
+/// False if [`holds_dialogue`] finds none whatever the words of the units are, as in most news: no dash that counts, and
+/// not the tense of a tale. Looks at few words.
+fn may_hold_dialogue(text: &str, tokens: &[Token], units: &[Unit]) -> bool {
+    let mut dashes = (0..units.len()).filter(|&i| opens_turn(units, i));
+    let may_dash =
+        dashes.next().is_some_and(|i| units.get(i).is_some_and(|unit| unit.first) || dashes.next().is_some());
+    may_dash
+        || units.iter().filter(|unit| unit.marked == 0 && unit.has_simple_past(text, tokens)).nth(TALE - 1).is_some()
+}
+
+/// True if a unit begins with a dash behind which somebody can speak.
+fn opens_turn(units: &[Unit], i: usize) -> bool {
+    let Some(unit) = units.get(i) else { return false };
+    let before = i.checked_sub(1).and_then(|at| units.get(at));
+    let starts =
+        before.is_none_or(|before| unit.first || before.trail.ends() || before.trail == Sign::Colon || before.closes);
+    unit.lead[0] == Sign::Dash && starts && (unit.capital || unit.lead[1] == Sign::Open)
+}
+
 /// Where a text shows that it holds dialogue: dashes behind which somebody speaks, or the tense of a tale.
 fn holds_dialogue(units: &[Unit]) -> Reach {
     let (mut openings, mut evidence) = (0_usize, 0_usize);
@@ -69,10 +91,7 @@ fn holds_dialogue(units: &[Unit]) -> Reach {
     let mut incised = false;
     let (mut finite, mut tale) = (0_usize, 0_usize);
     for (i, unit) in units.iter().enumerate() {
-        let before = i.checked_sub(1).and_then(|at| units.get(at));
-        let starts = before
-            .is_none_or(|before| unit.first || before.trail.ends() || before.trail == Sign::Colon || before.closes);
-        if unit.lead[0] == Sign::Dash && starts && (unit.capital || unit.lead[1] == Sign::Open) {
+        if opens_turn(units, i) {
             openings += 1;
             led_by_dash.push(unit.paragraph);
             let mut own = 0;
@@ -96,7 +115,7 @@ fn holds_dialogue(units: &[Unit]) -> Reach {
         }
     }
     let dashes = openings >= 2 && evidence >= 2 && evidence * 2 >= openings;
-    if !(dashes || incised || (tale >= 20 && tale * 4 >= finite)) {
+    if !(dashes || incised || (tale >= TALE && tale * 4 >= finite)) {
         return Reach::None;
     }
     led_by_dash.dedup();
@@ -127,7 +146,11 @@ fn turns_with(
     paragraphs: &[TokenRange],
     pairs: &[Pair],
 ) -> Vec<Turn> {
-    let units = units(text, tokens, paragraphs, pairs);
+    let mut units = outline(text, tokens, paragraphs, pairs);
+    if !may_hold_dialogue(text, tokens, &units) {
+        return Vec::new();
+    }
+    units.iter_mut().for_each(|unit| unit.read_words(text, tokens));
     let reach = holds_dialogue(&units);
     if reach == Reach::None {
         return Vec::new();

@@ -5,7 +5,6 @@
 //! subject of the clause it stands in; a possessive names nobody, so that the discourse must tell who it is. One pass
 //! over a sentence; what a word opens is looked for within [`REACH`] tokens.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::lexicon;
@@ -16,6 +15,7 @@ use crate::quote::phrase::{self, Chunk};
 use crate::quote::speaker::{self, Source};
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
+use crate::token::Map;
 
 /// Tokens between a noun and what it opens.
 const REACH: u32 = 25;
@@ -45,8 +45,8 @@ struct Entry {
 }
 
 /// Entries by the lemma of their first word, the longest first.
-static NOUNS: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
-    let mut nouns: HashMap<&'static str, Vec<Entry>> = HashMap::new();
+static NOUNS: LazyLock<Map<Vec<Entry>>> = LazyLock::new(|| {
+    let mut nouns: Map<Vec<Entry>> = Map::default();
     for (key, entry) in parse(include_str!("../data/noun_cues.txt")) {
         nouns.entry(key).or_default().push(entry);
     }
@@ -80,8 +80,12 @@ fn parse(data: &'static str) -> impl Iterator<Item = (&'static str, Entry)> {
 }
 
 /// The letters that the words of the list begin with, two by two: a form begins as its lemma does, and most others do not.
-static BEGINNINGS: LazyLock<HashSet<[char; 2]>> =
-    LazyLock::new(|| NOUNS.keys().filter_map(|word| beginning(word)).collect());
+static BEGINNINGS: LazyLock<Vec<[char; 2]>> = LazyLock::new(|| {
+    let mut beginnings: Vec<_> = NOUNS.keys().filter_map(|word| beginning(word)).collect();
+    beginnings.sort_unstable();
+    beginnings.dedup();
+    beginnings
+});
 
 /// The first two letters in lower case.
 fn beginning(form: &str) -> Option<[char; 2]> {
@@ -91,7 +95,7 @@ fn beginning(form: &str) -> Option<[char; 2]> {
 
 /// The entry whose words stand at `at`, and where they end.
 fn entry(view: &View, at: u32) -> Option<(&'static Entry, u32)> {
-    if !BEGINNINGS.contains(&beginning(view.form(at))?) {
+    if BEGINNINGS.binary_search(&beginning(view.form(at))?).is_err() {
         return None;
     }
     let lemma = view.lemma(at);

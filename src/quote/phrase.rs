@@ -4,13 +4,13 @@
 //! before it; [`grow`] adds what belongs to one: complements with *de*, a parenthesis, an apposition, coordinated
 //! phrases. One pass a sentence, each growth bounded by [`REACH`].
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::lexicon::{self, Label};
 use crate::morph::Upos;
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
+use crate::token::Set;
 
 /// Tokens a phrase may have.
 const REACH: u32 = 60;
@@ -348,7 +348,7 @@ pub(crate) fn is_office(view: &View, at: u32) -> bool {
 }
 
 /// Nouns that denote somebody, by lemma: `data/people.txt` and `data/groups.txt`.
-static HUMANS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static HUMANS: LazyLock<Set> = LazyLock::new(|| {
     let lists = [include_str!("../data/people.txt"), include_str!("../data/groups.txt")];
     lists.into_iter().flat_map(crate::token::entries).filter_map(|line| line.split(' ').next()).collect()
 });

@@ -4,6 +4,8 @@
 //! the marked spans with their roles. A quotation without cue is licensed by the discourse only: it follows another one,
 //! or stands alone in a paragraph after one whose speaker is known.
 
+use std::sync::LazyLock;
+
 use crate::entity::{Mention, MentionKind};
 use crate::lexicon;
 use crate::morph::Upos;
@@ -14,6 +16,7 @@ use crate::quote::turn;
 use crate::quote::view::{View, Word};
 use crate::quote::{Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
 use crate::text::TokenRange;
+use crate::token::{Set, entries};
 
 /// Quotations that a new one is compared with, from the last one back: what can overlap it is near.
 const BACK: usize = 24;
@@ -359,6 +362,12 @@ fn parents(quotes: &mut [Quote]) {
     }
 }
 
+/// Nouns before the title of a work.
+static TITLE_NOUNS: LazyLock<Set> = LazyLock::new(|| entries(include_str!("../data/title_nouns.txt")).collect());
+
+/// Nouns before a term.
+static TERM_NOUNS: LazyLock<Set> = LazyLock::new(|| entries(include_str!("../data/term_nouns.txt")).collect());
+
 /// What a marked span is.
 fn role(view: &View, quotes: &[Quote], pair: &Pair) -> MarkRole {
     let near = quotes.partition_point(|quote| start(quote) <= pair.inner.start);
@@ -379,7 +388,6 @@ fn role(view: &View, quotes: &[Quote], pair: &Pair) -> MarkRole {
     let of = before.filter(|&at| matches!(view.word(at), Word::De | Word::Du)).and_then(|at| at.checked_sub(1));
     before = of.or(before);
     let noun = before.map(|at| view.norm(at)).unwrap_or_default();
-    let listed = |list: &str| list.lines().any(|line| line == noun);
     let capital = (pair.inner.start..pair.inner.end)
         .find(|&at| view.form(at).starts_with(char::is_alphanumeric))
         .is_some_and(|at| view.is_capitalized(at));
@@ -393,10 +401,10 @@ fn role(view: &View, quotes: &[Quote], pair: &Pair) -> MarkRole {
         "auteur" | "auteure" | "autrice" | "réalisateur" | "réalisatrice" if of.is_some() => return MarkRole::Title,
         _ => {}
     }
-    if listed(include_str!("../data/title_nouns.txt")) && (of.is_none() || capital) {
+    if TITLE_NOUNS.contains(&*noun) && (of.is_none() || capital) {
         return MarkRole::Title;
     }
-    if listed(include_str!("../data/term_nouns.txt")) {
+    if TERM_NOUNS.contains(&*noun) {
         return MarkRole::Term;
     }
     let name = |at: u32| view.upos(at) == Upos::Propn;

@@ -69,7 +69,12 @@ pub(crate) fn find(view: &View, sentence: TokenRange) -> Vec<Attribution> {
         if found.last().is_some_and(|last| at < last.speaker.end) {
             continue;
         }
-        let entry = ENTRIES.iter().find_map(|entry| matches(view, at, entry).map(|end| (entry, end)));
+        // Most tokens begin as no entry does.
+        let norm = view.norm(at);
+        let first = norm.as_bytes().first();
+        let alike =
+            ENTRIES.iter().filter(|entry| entry.words.first().and_then(|word| word.as_bytes().first()) == first);
+        let entry = alike.filter_map(|entry| matches(view, at, entry).map(|end| (entry, end))).next();
         if let Some((entry, end)) = entry
             && let Some(attribution) = attribution(view, sentence, at, end, entry)
         {

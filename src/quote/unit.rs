@@ -5,7 +5,6 @@
 //! Each knows what the choice between speech and narration hangs on: what opens and ends it, whether it looks like an
 //! incise, tense and person of its verbs. docs/dialogue.md lists what is looked at.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::chars::{Family, Side, is_dash, is_hyphen, norm, quote_mark};
@@ -13,10 +12,10 @@ use crate::lexicon::{self, Label};
 use crate::morph::{Feats, Upos};
 use crate::quote::marks::Pair;
 use crate::text::TokenRange;
-use crate::token::{Token, TokenKind, entries};
+use crate::token::{Set, Token, TokenKind, entries};
 
 /// Verbs of an incise: those of the list of cues that have the frame `inc`.
-static INCISE_VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static INCISE_VERBS: LazyLock<Set> = LazyLock::new(|| {
     entries(include_str!("../data/cues.txt"))
         .filter_map(|line| {
             let mut fields = line.split(" : ");
@@ -224,6 +223,14 @@ pub(crate) fn signs(text: &str, tokens: &[Token], pairs: &[Pair]) -> Vec<Sign> {
 /// Cuts a text into units.
 #[must_use]
 pub(crate) fn units(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pairs: &[Pair]) -> Vec<Unit> {
+    let mut units = outline(text, tokens, paragraphs, pairs);
+    units.iter_mut().for_each(|unit| unit.read_words(text, tokens));
+    units
+}
+
+/// The units of a text by their signs alone: what [`Unit::read_words`] fills in is not there yet.
+#[must_use]
+pub(crate) fn outline(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pairs: &[Pair]) -> Vec<Unit> {
     let signs = signs(text, tokens, pairs);
     let mut units = Vec::with_capacity(tokens.len() / 6 + 1);
     let mut pairs = pairs.iter().filter(|pair| pair.depth == 0).peekable();
@@ -271,7 +278,7 @@ pub(crate) fn units(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pai
     units
 }
 
-/// Looks at the words of a unit.
+/// Looks at the signs of a unit.
 fn describe(text: &str, tokens: &[Token], signs: &[Sign], range: TokenRange) -> Unit {
     let mut unit = Unit { range, body: range, said_end: range.end, ..Unit::default() };
     let sign = |at: u32| signs.get(at as usize).copied().unwrap_or_default();
@@ -296,19 +303,51 @@ fn describe(text: &str, tokens: &[Token], signs: &[Sign], range: TokenRange) -> 
         }
     }
     let form = |at: u32| tokens.get(at as usize).map_or("", |token| token.text(text));
-    let last = unit.body.end.saturating_sub(1).max(unit.body.start);
     unit.capital = form(unit.body.start).starts_with(char::is_uppercase);
-    for (slot, at) in unit.forms.iter_mut().zip([unit.body.start, unit.body.start + 1, last]) {
-        if unit.body.has(at) {
-            *slot = hash(norm(form(at)).as_bytes());
-        }
-    }
-    let analyses: Vec<u32> =
-        unit.body.indices().map(|at| tokens.get(at).map_or(0, |token| word_bits(token, text))).collect();
-    unit.words = analyses.iter().fold(0, |all, one| all | one);
-    unit.edges = [analyses.first(), analyses.last()].map(|bits| bits.copied().unwrap_or(0));
-    unit.incise = incise(text, tokens, unit.body, &analyses);
     unit
+}
+
+impl Unit {
+    /// Looks at the words.
+    pub(crate) fn read_words(&mut self, text: &str, tokens: &[Token]) {
+        let form = |at: u32| tokens.get(at as usize).map_or("", |token| token.text(text));
+        let last = self.body.end.saturating_sub(1).max(self.body.start);
+        for (slot, at) in self.forms.iter_mut().zip([self.body.start, self.body.start + 1, last]) {
+            if self.body.has(at) {
+                *slot = hash(norm(form(at)).as_bytes());
+            }
+        }
+        let analyses: Vec<u32> =
+            self.body.indices().map(|at| tokens.get(at).map_or(0, |token| word_bits(token, text))).collect();
+        self.words = analyses.iter().fold(0, |all, one| all | one);
+        self.edges = [analyses.first(), analyses.last()].map(|bits| bits.copied().unwrap_or(0));
+        self.incise = incise(text, tokens, self.body, &analyses);
+    }
+
+    /// True if one of its words can be a simple past, without looking at the others: [`bit::SIMPLE_PAST`].
+    pub(crate) fn has_simple_past(&self, text: &str, tokens: &[Token]) -> bool {
+        let words = tokens.get(self.body.indices()).unwrap_or_default();
+        words.iter().any(|token| {
+            let norm = norm(token.text(text));
+            ends_as_simple_past(&norm)
+                && lexicon::lookup(&norm).any(|entry| {
+                    matches!(entry.upos(), Upos::Verb | Upos::Aux)
+                        && entry.feats().is_finite()
+                        && verb_bits(entry.feats()) & bit::SIMPLE_PAST != 0
+                })
+        })
+    }
+}
+
+/// True for the endings of the simple past, which few other words have: "parla", "finis", "vint", "eûmes", "dirent".
+fn ends_as_simple_past(norm: &str) -> bool {
+    match norm.as_bytes() {
+        [.., b'a'] | [.., b'a', b'i'] | [.., b'r', b'e', b'n', b't'] => true,
+        // "finis", "vécut", "vins"; 0x80 and more is the end of an accented letter, as in "haït" and "eûmes".
+        [.., b'i' | b'u' | 0x80.., b's' | b't'] | [.., b'i' | 0x80.., b'n', b's' | b't'] | [.., b'a', b's'] => true,
+        [.., b'n' | 0x80.., b'm' | b't', b'e', b's'] => true,
+        _ => false,
+    }
 }
 
 /// The [`bit`]s of one word.
@@ -532,4 +571,23 @@ fn subject_follows(form: &str, bits: u32) -> bool {
             | "l'autre"
             | "l'un"
     ) || lexicon::is(form, Label::Title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_simple_past_of_the_lexicon_has_an_ending_of_one() {
+        let is_past = |form: &str| {
+            lexicon::lookup(form).any(|entry| {
+                matches!(entry.upos(), Upos::Verb | Upos::Aux) && verb_bits(entry.feats()) & bit::SIMPLE_PAST != 0
+            })
+        };
+        let past: Vec<String> = lexicon::forms().into_iter().filter(|form| is_past(form)).collect();
+        assert!(past.len() > 20_000, "{}", past.len());
+        let odd: Vec<&String> = past.iter().filter(|form| !ends_as_simple_past(form)).collect();
+        assert!(odd.is_empty(), "{odd:?}");
+        assert!(!ends_as_simple_past("les") && !ends_as_simple_past("parle") && !ends_as_simple_past("content"));
+    }
 }

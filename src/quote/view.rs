@@ -3,6 +3,9 @@
 //! [`View`] answers the small questions every step asks ("is this a comma?", "is this between marks?") so that no step
 //! looks at strings twice. It is built once for a text, in one pass.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use crate::chars::norm;
 use crate::morph::Upos;
 use crate::quote::marks::Pair;
@@ -214,6 +217,10 @@ pub(crate) struct View<'a> {
     pub(crate) sentences: &'a [TokenRange],
     pub(crate) pairs: &'a [Pair],
     words: Vec<Word>,
+    /// Per token: its normal form.
+    norms: Vec<Cow<'a, str>>,
+    /// Per token: its lemma, once somebody has asked for it.
+    lemmas: Vec<OnceCell<Box<str>>>,
     /// Per token: 1 + the index of the outermost pair whose marks enclose it (marks included), 0 outside of marks.
     top: Vec<u32>,
     /// Per token: 1 + the index of the innermost pair whose marks enclose it (marks included), 0 outside of marks.
@@ -232,7 +239,9 @@ impl<'a> View<'a> {
         sentences: &'a [TokenRange],
         pairs: &'a [Pair],
     ) -> Self {
-        let words = tokens.iter().map(|token| word(token, text)).collect();
+        let norms: Vec<_> = tokens.iter().map(|token| norm(token.text(text))).collect();
+        let words = tokens.iter().zip(&norms).map(|(token, norm)| word(token, norm)).collect();
+        let lemmas = vec![OnceCell::new(); tokens.len()];
         let mut top = vec![0; tokens.len()];
         for (number, pair) in (1_u32..).zip(pairs).filter(|(_, pair)| pair.depth == 0) {
             for slot in top.get_mut(pair.outer.indices()).into_iter().flatten() {
@@ -256,7 +265,7 @@ impl<'a> View<'a> {
                 *slot = number;
             }
         }
-        Self { text, tokens, tags, sentences, pairs, words, top, inner, around, sentence }
+        Self { text, tokens, tags, sentences, pairs, words, norms, lemmas, top, inner, around, sentence }
     }
 
     /// Number of tokens.
@@ -276,8 +285,8 @@ impl<'a> View<'a> {
         self.tokens.get(at as usize).map_or("", |token| token.text(self.text))
     }
 
-    pub(crate) fn norm(&self, at: u32) -> std::borrow::Cow<'a, str> {
-        norm(self.form(at))
+    pub(crate) fn norm(&self, at: u32) -> Cow<'_, str> {
+        Cow::Borrowed(self.norms.get(at as usize).map_or("", |norm| norm))
     }
 
     pub(crate) fn tag(&self, at: u32) -> Tagged {
@@ -288,11 +297,11 @@ impl<'a> View<'a> {
         self.tag(at).upos()
     }
 
-    pub(crate) fn lemma(&self, at: u32) -> std::borrow::Cow<'a, str> {
-        match self.tokens.get(at as usize) {
-            Some(token) => tag::lemma(self.text, token, self.tag(at)),
-            None => "".into(),
-        }
+    pub(crate) fn lemma(&self, at: u32) -> Cow<'_, str> {
+        let (Some(token), Some(lemma)) = (self.tokens.get(at as usize), self.lemmas.get(at as usize)) else {
+            return "".into();
+        };
+        Cow::Borrowed(lemma.get_or_init(|| tag::lemma(self.text, token, self.tag(at)).into()))
     }
 
     pub(crate) fn kind(&self, at: u32) -> Option<TokenKind> {
@@ -406,13 +415,13 @@ impl<'a> View<'a> {
     }
 }
 
-fn word(token: &Token, text: &str) -> Word {
+/// What a token of this normal form is.
+fn word(token: &Token, form: &str) -> Word {
     // The longest word of the table has 12 letters, one of them accented.
     if token.span.len() > 13 {
         return Word::Other;
     }
-    let form = norm(token.text(text));
-    match WORDS.binary_search_by(|entry| entry.0.cmp(&form)) {
+    match WORDS.binary_search_by(|entry| entry.0.cmp(form)) {
         Ok(at) => WORDS.get(at).map_or(Word::Other, |entry| entry.1),
         Err(_) if token.kind == TokenKind::Punctuation && form.starts_with(['.', '!', '?', '…']) => Word::Stop,
         Err(_) => Word::Other,

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-/// The FNV-1a hash: the lists are ours and short, so that speed is worth more than defence against chosen keys.
+/// The FNV-1a hash: keys of lists are ours and short, so that speed is worth more than defence against chosen keys.
 #[derive(Debug)]
-pub(super) struct Fnv(u64);
+pub(crate) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
@@ -26,8 +26,10 @@ impl Hasher for Fnv {
     }
 }
 
-type Set = HashSet<&'static str, BuildHasherDefault<Fnv>>;
-type Map<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
+/// A list of words.
+pub(crate) type Set = HashSet<&'static str, BuildHasherDefault<Fnv>>;
+/// A list of words with what they mean.
+pub(crate) type Map<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
 
 /// When an abbreviation keeps its full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
