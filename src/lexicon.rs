@@ -171,6 +171,16 @@ pub fn resolve(form: &str) -> Option<Cow<'_, str>> {
     LEXICON.resolve(form).map(|(key, _)| key)
 }
 
+/// The spelling of [`resolve`] with its value, for [`entries`].
+pub(crate) fn resolve_value(form: &str) -> Option<(Cow<'_, str>, u16)> {
+    LEXICON.resolve(form)
+}
+
+/// The analyses of the form `key`, whose value is known.
+pub(crate) fn entries(key: &str, value: u16) -> impl Iterator<Item = Entry<'_>> {
+    LEXICON.entries(key, value)
+}
+
 /// Every known form that `lower`, in small letters, spells but for accents; the form without any may be among them.
 /// With `first_only`, only its first letter may lack one. In capitals first ("Élise") if no form in small letters fits.
 pub(crate) fn accented_forms(lower: &str, first_only: bool) -> Vec<String> {

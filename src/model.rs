@@ -124,22 +124,20 @@ impl Table {
 
     /// The best of some labels below 256, the first of those that are equal.
     #[must_use]
-    pub fn best_of(&self, features: &[u32], labels: &[u8]) -> Option<u8> {
+    pub fn best_of<const N: usize>(&self, features: &[u32; N], labels: &[u8]) -> Option<u8> {
+        // Each row is looked up once for all labels; a row that the table does not have weighs nothing.
+        let rows = features.map(|feature| {
+            let cells = self.cells.get(row(feature, self.bits)..).and_then(|cells| cells.first_chunk::<256>());
+            cells.unwrap_or(&[0; 256])
+        });
         let mut best = None;
-        // A few labels at a time, so that each row is looked up once for all of them.
-        for labels in labels.chunks(32) {
-            let mut sums = [0_i32; 32];
-            for feature in features {
-                let row = row(*feature, self.bits);
-                let Some(cells) = self.cells.get(row..).and_then(|cells| cells.first_chunk::<256>()) else { continue };
-                for (sum, label) in sums.iter_mut().zip(labels) {
-                    *sum += i32::from(WEIGHTS[cells[*label as usize] as usize]);
-                }
+        for label in labels {
+            let mut sum = 0;
+            for cells in &rows {
+                sum += i32::from(WEIGHTS[cells[*label as usize] as usize]);
             }
-            for (sum, label) in sums.iter().zip(labels) {
-                if best.is_none_or(|(most, _)| *sum > most) {
-                    best = Some((*sum, *label));
-                }
+            if best.is_none_or(|(most, _)| sum > most) {
+                best = Some((sum, *label));
             }
         }
         best.map(|(_, label)| label)

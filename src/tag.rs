@@ -124,6 +124,7 @@ impl Tag {
     }
 
     /// The part of speech; of a contraction, that of its first word.
+    #[inline]
     #[must_use]
     pub fn upos(self) -> Upos {
         TAGS.get(self.0 as usize).map_or(Upos::X, |t| t.0)
@@ -171,6 +172,7 @@ impl Tagged {
     }
 
     /// The part of speech; of a contraction, that of its first word (`ADP`).
+    #[inline]
     #[must_use]
     pub fn upos(self) -> Upos {
         self.tag.upos()

@@ -40,6 +40,7 @@ impl Span {
     }
 
     /// The part of `text` that the span covers; empty if it is outside of the text or cuts a character.
+    #[inline]
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         slice(text, self.start as usize..self.end as usize)
@@ -109,6 +110,7 @@ impl TokenRange {
 }
 
 /// The bytes `range` of `text`, or "" if the range is outside of the text or cuts a character.
+#[inline]
 pub(crate) fn slice(text: &str, range: Range<usize>) -> &str {
     text.get(range).unwrap_or("")
 }

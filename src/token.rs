@@ -96,6 +96,7 @@ pub struct Token {
 
 impl Token {
     /// The token as it stands in `text`, the text it was made from.
+    #[inline]
     #[must_use]
     pub fn text<'a>(&self, text: &'a str) -> &'a str {
         self.span.of(text)

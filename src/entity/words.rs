@@ -489,8 +489,9 @@ fn read_noun(key: &str, facts: &mut Facts) {
         let listed = BODIES.contains_key(&*lemma) || entry.upos() == Upos::Noun && BODIES.contains_key(key);
         facts.set(Facts::BODY, entry.is(Label::Organization) || listed);
         facts.set(Facts::DOCUMENT, DOCUMENTS.contains_key(&*lemma));
-        facts.set(Facts::PLACE_NOUN, PLACES.get(&*lemma) == Some(&'b'));
-        facts.set(Facts::THING_NOUN, PLACES.get(&*lemma) == Some(&'t'));
+        let place = PLACES.get(&*lemma);
+        facts.set(Facts::PLACE_NOUN, place == Some(&'b'));
+        facts.set(Facts::THING_NOUN, place == Some(&'t'));
     }
     facts.set(Facts::PERSON, is_person_noun(key));
 }

@@ -36,6 +36,12 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The entries by the byte that they begin with, in the order of the file: most tokens begin as none does.
+static BEGINNINGS: LazyLock<Vec<Vec<&'static Entry>>> = LazyLock::new(|| {
+    let begins = |entry: &Entry, byte: u8| entry.lemma.as_bytes().first() == Some(&byte);
+    (0..=u8::MAX).map(|byte| ENTRIES.iter().filter(|entry| begins(entry, byte)).collect()).collect()
+});
+
 static NOT_SOURCES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut nouns: Vec<&str> = crate::token::entries(include_str!("../data/not_sources.txt")).collect();
     nouns.sort_unstable();
@@ -69,12 +75,8 @@ pub(crate) fn find(view: &View, sentence: TokenRange) -> Vec<Attribution> {
         if found.last().is_some_and(|last| at < last.speaker.end) {
             continue;
         }
-        // Most tokens begin as no entry does.
-        let norm = view.norm(at);
-        let first = norm.as_bytes().first();
-        let alike =
-            ENTRIES.iter().filter(|entry| entry.words.first().and_then(|word| word.as_bytes().first()) == first);
-        let entry = alike.filter_map(|entry| matches(view, at, entry).map(|end| (entry, end))).next();
+        let alike = view.norm(at).bytes().next().and_then(|byte| BEGINNINGS.get(usize::from(byte)));
+        let entry = alike.into_iter().flatten().find_map(|entry| matches(view, at, entry).map(|end| (*entry, end)));
         if let Some((entry, end)) = entry
             && let Some(attribution) = attribution(view, sentence, at, end, entry)
         {

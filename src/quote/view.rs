@@ -273,26 +273,32 @@ impl<'a> View<'a> {
         u32::try_from(self.tokens.len()).unwrap_or(u32::MAX)
     }
 
+    #[inline]
     pub(crate) fn word(&self, at: u32) -> Word {
         self.words.get(at as usize).copied().unwrap_or(Word::Stop)
     }
 
+    #[inline]
     pub(crate) fn is(&self, at: u32, word: Word) -> bool {
         self.words.get(at as usize) == Some(&word)
     }
 
+    #[inline]
     pub(crate) fn form(&self, at: u32) -> &'a str {
         self.tokens.get(at as usize).map_or("", |token| token.text(self.text))
     }
 
+    #[inline]
     pub(crate) fn norm(&self, at: u32) -> Cow<'_, str> {
         Cow::Borrowed(self.norms.get(at as usize).map_or("", |norm| norm))
     }
 
+    #[inline]
     pub(crate) fn tag(&self, at: u32) -> Tagged {
         self.tags.get(at as usize).copied().unwrap_or_default()
     }
 
+    #[inline]
     pub(crate) fn upos(&self, at: u32) -> Upos {
         self.tag(at).upos()
     }
@@ -319,6 +325,7 @@ impl<'a> View<'a> {
     }
 
     /// Which marks the token stands between: 1 + the index of the innermost pair (marks included), 0 outside of marks.
+    #[inline]
     pub(crate) fn level(&self, at: u32) -> u32 {
         let levels = if self.inner.is_empty() { &self.top } else { &self.inner };
         levels.get(at as usize).copied().unwrap_or_default()
@@ -379,6 +386,7 @@ impl<'a> View<'a> {
     }
 
     /// True if the token begins with a capital.
+    #[inline]
     pub(crate) fn is_capitalized(&self, at: u32) -> bool {
         self.form(at).starts_with(char::is_uppercase)
     }

@@ -46,10 +46,10 @@ fn learned(model: &Model, lower: &str, upos: Upos, tagged: Tagged) -> Option<&'s
 /// The lemma of the analysis that agrees best with the features; the first of equal ones, adjectives made of
 /// participles last.
 fn from_lexicon(form: &str, upos: Upos, feats: Feats) -> Option<String> {
-    let key = lexicon::resolve(form)?;
+    let (key, value) = lexicon::resolve_value(form)?;
     let wanted = if upos == Upos::Aux { Upos::Verb } else { upos };
     let mut best: Option<(u32, Entry<'_>)> = None;
-    for entry in lexicon::lookup(&key).filter(|e| e.upos() == wanted) {
+    for entry in lexicon::entries(&key, value).filter(|e| e.upos() == wanted) {
         let shared = (entry.feats().bits() & feats.bits()).count_ones();
         if best.is_none_or(|(score, _)| shared > score) {
             best = Some((shared, entry));
@@ -59,7 +59,7 @@ fn from_lexicon(form: &str, upos: Upos, feats: Feats) -> Option<String> {
         return Some(entry.lemma().into_owned());
     }
     // A participle used as a noun or adjective, an adjective used as a noun: "les blessés", "le numérique".
-    let near = |upos: Upos| lexicon::lookup(&key).find(|e| e.upos() == upos).map(|e| e.lemma().into_owned());
+    let near = |upos: Upos| lexicon::entries(&key, value).find(|e| e.upos() == upos).map(|e| e.lemma().into_owned());
     match upos {
         Upos::Noun => near(Upos::Adj),
         Upos::Adj => near(Upos::Noun),
