@@ -150,7 +150,9 @@ fn turns_with(
     if !may_hold_dialogue(text, tokens, &units) {
         return Vec::new();
     }
-    units.iter_mut().for_each(|unit| unit.read_words(text, tokens));
+    for unit in &mut units {
+        unit.read_words(text, tokens);
+    }
     let reach = holds_dialogue(&units);
     if reach == Reach::None {
         return Vec::new();

@@ -224,7 +224,9 @@ pub(crate) fn signs(text: &str, tokens: &[Token], pairs: &[Pair]) -> Vec<Sign> {
 #[must_use]
 pub(crate) fn units(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pairs: &[Pair]) -> Vec<Unit> {
     let mut units = outline(text, tokens, paragraphs, pairs);
-    units.iter_mut().for_each(|unit| unit.read_words(text, tokens));
+    for unit in &mut units {
+        unit.read_words(text, tokens);
+    }
     units
 }
 
@@ -341,13 +343,16 @@ impl Unit {
 
 /// True for the endings of the simple past, which few other words have: "parla", "finis", "vint", "eûmes", "dirent".
 fn ends_as_simple_past(norm: &str) -> bool {
-    match norm.as_bytes() {
-        [.., b'a'] | [.., b'a', b'i'] | [.., b'r', b'e', b'n', b't'] => true,
-        // "finis", "vécut", "vins"; 0x80 and more is the end of an accented letter, as in "haït" and "eûmes".
-        [.., b'i' | b'u' | 0x80.., b's' | b't'] | [.., b'i' | 0x80.., b'n', b's' | b't'] | [.., b'a', b's'] => true,
-        [.., b'n' | 0x80.., b'm' | b't', b'e', b's'] => true,
-        _ => false,
-    }
+    // 0x80 and more is the end of an accented letter, as in "haït" and "eûmes".
+    matches!(
+        norm.as_bytes(),
+        [.., b'a']
+            | [.., b'a', b'i' | b's']
+            | [.., b'i' | b'u' | 0x80.., b's' | b't']
+            | [.., b'i' | 0x80.., b'n', b's' | b't']
+            | [.., b'r', b'e', b'n', b't']
+            | [.., b'n' | 0x80.., b'm' | b't', b'e', b's']
+    )
 }
 
 /// The [`bit`]s of one word.
