@@ -580,15 +580,27 @@ fn ahead_is_capital(view: &View, from: u32, limit: u32) -> bool {
     false
 }
 
+/// How many words an aside in parentheses may have between a function and its name.
+const ASIDE: u32 = 5;
+
 /// Where the function before a name stands, over adjectives and a complement: "le ministre français de l'Intérieur X".
 pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32) -> Option<u32> {
     // "le ministre, M. X"
     let start = name.start.checked_sub(1).filter(|&i| view.is(i, Facts::TITLE)).unwrap_or(name.start);
     let mut i = start;
     let mut comma = false;
-    let lowest = start.saturating_sub(10).max(sentence_start);
+    let mut lowest = start.saturating_sub(10).max(sentence_start);
     while i > lowest {
         i -= 1;
+        // "la directrice de l'Office du port (OP), X"
+        if view.form(i) == ")"
+            && let Some(open) = (i.saturating_sub(ASIDE)..i).rev().find(|&at| view.form(at) == "(")
+            && open > sentence_start
+        {
+            lowest = lowest.saturating_sub(i + 1 - open).max(sentence_start);
+            i = open;
+            continue;
+        }
         // "du parti républicain X": an adjective is no function.
         let noun = matches!(view.upos(i), Upos::Noun | Upos::Propn)
             || view.upos(i) == Upos::Adj && i > lowest && view.upos(i - 1) == Upos::Det;

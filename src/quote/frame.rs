@@ -467,6 +467,15 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     // "– comme Anne l'a dit, P": what stands before the dash is the narrator's.
     let apart = incise.comme && after.is_some() && hole.start.checked_sub(1).is_some_and(|at| view.is(at, Word::Dash));
     let host = if apart { TokenRange::default() } else { host };
+    // "Comme l'a rappelé le juge, « A »": all that is said stands in the marks.
+    if host.is_empty()
+        && let Some(part) = after
+        && let Some(pair) = view.inner_pair(part.start)
+        && pair.inner.start <= part.start
+        && part.end <= pair.inner.end
+    {
+        return Some(Content { parts: vec![pair.inner], direct: true, why: "incise" });
+    }
     let parts = [host].into_iter().filter(|part| !part.is_empty()).chain(after).collect();
     Some(Content { parts, direct: false, why: "incise-clause" })
 }

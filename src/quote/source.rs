@@ -220,6 +220,11 @@ fn is_somebody(view: &View, chunk: Chunk) -> bool {
 /// One past what hangs on a source: "selon un rapport publié mardi, P", "selon Anne Roux, qui dirige l'école, P".
 fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     const LONG: u32 = 30;
+    // "selon un rapport rendu public mercredi, P": the day is the report's.
+    let time = phrase::chunk(view, at, end).filter(|chunk| phrase::is_time(view, *chunk));
+    if let Some(time) = time.filter(|time| view.is(time.range.end, Word::Comma)) {
+        return time.range.end;
+    }
     let relative = |at: u32| matches!(view.word(at), Word::Qui | Word::Relative);
     let participle =
         matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_participle() || view.is(at, Word::Par);
