@@ -670,15 +670,7 @@ fn main_verb_after(view: &View, left: u32, sentence: TokenRange, finite: &impl F
     let mut open = 0_u32;
     for at in left + 1..sentence.end.min(left + FAR) {
         match view.word(at) {
-            Word::Que
-            | Word::Qui
-            | Word::Relative
-            | Word::Subordinator
-            | Word::Si
-            | Word::Interrogative
-            | Word::Comme => {
-                open += 1;
-            }
+            word if word.subordinates() => open += 1,
             // A verbatim clause gives the conjunction its verb.
             _ if view.level(at) != view.level(left) && view.closing(at).is_some() => open = open.saturating_sub(1),
             _ if finite(&at) => match open.checked_sub(1) {

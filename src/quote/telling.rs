@@ -44,13 +44,7 @@ fn finite_verbs(view: &View, range: TokenRange) -> Vec<Finite> {
     let mut subordinate = false;
     for at in range.start..range.end {
         match view.word(at) {
-            Word::Que
-            | Word::Qui
-            | Word::Relative
-            | Word::Subordinator
-            | Word::Si
-            | Word::Comme
-            | Word::Interrogative => subordinate = true,
+            word if word.subordinates() => subordinate = true,
             _ if is_finite(view, at) => {
                 found.push(Finite { at, main: !subordinate });
                 subordinate = false;

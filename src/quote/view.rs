@@ -86,6 +86,16 @@ pub(crate) enum Word {
     Mark,
 }
 
+impl Word {
+    /// True if the next finite verb is that of a subordinate clause.
+    pub(crate) fn subordinates(self) -> bool {
+        matches!(
+            self,
+            Self::Que | Self::Qui | Self::Relative | Self::Subordinator | Self::Si | Self::Interrogative | Self::Comme
+        )
+    }
+}
+
 /// Norms of the words of [`Word`], sorted.
 const WORDS: &[(&str, Word)] = &[
     ("!", Word::Stop),
