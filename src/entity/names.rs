@@ -215,6 +215,15 @@ fn starts_sentence(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     if facts.any(Facts::INITIAL) {
         return next;
     }
+    // "Voyons Anne", "Dis Paul": who is spoken to, behind an imperative or an interjection.
+    let spoken = |upos| matches!(upos, Upos::Verb | Upos::Aux | Upos::Adv | Upos::Intj);
+    if next
+        && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::FAMILY_FIRST).with(Facts::PLACE))
+        && view.is(i + 1, Facts::FREQUENT)
+        && lexicon::lookup(&view.norm(i)).all(|entry| spoken(entry.upos()))
+    {
+        return false;
+    }
     // "Ri Sang-ho", "Crédit Agricole", "Kit Harington": no noun stands before a name without its article.
     let other_noun = Facts::PERSON.with(Facts::THING_NOUN).with(Facts::PLACE_NOUN).with(Facts::BODY).with(Facts::TITLE);
     if next
@@ -815,6 +824,10 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
     if before.is_some_and(|i| view.is(i, Facts::TITLE)) && !has_body {
         evidence.person += 8.0;
     }
+    // "le comte de Courtry", "Mme de Marelle", but "le duc de Bretagne"
+    if matches!(&*word, "de" | "d'") && !facts.any(Facts::PLACE) && !has_body && noble_title(view, range).is_some() {
+        evidence.person += 4.0;
+    }
     // "l'agence Reuters", "la chaîne belge Canal Mer", "la fédération des banques, Finbel"; "l'ouragan Irma"
     let body = |i: u32| view.is(i, Facts::BODY) && !view.is(i, Facts::CAPITAL) && view.upos(i) == Upos::Noun;
     let adjective = |i: u32| {
@@ -1055,6 +1068,31 @@ fn decide(view: &View, run: &Run) -> Name {
     let title = run.range.start.checked_sub(1).filter(|&i| kind == NameKind::Person && view.is(i, Facts::TITLE));
     let gender = (kind == NameKind::Person).then(|| gender(view, run.range, title)).flatten();
     Name { range: run.range, kind, gender, title }
+}
+
+/// The title before a particle before a name: "le comte de Courtry", "Mme de Marelle".
+pub(crate) fn noble_title(view: &View, range: TokenRange) -> Option<u32> {
+    let at = range.start.checked_sub(2).filter(|&at| matches!(&*view.norm(at + 1), "de" | "d'"))?;
+    let noble = matches!(
+        &*view.norm(at),
+        "m." | "mme"
+            | "mlle"
+            | "monsieur"
+            | "madame"
+            | "mademoiselle"
+            | "comte"
+            | "comtesse"
+            | "vicomte"
+            | "vicomtesse"
+            | "baron"
+            | "baronne"
+            | "marquis"
+            | "marquise"
+            | "duc"
+            | "duchesse"
+            | "chevalier"
+    );
+    noble.then_some(at)
 }
 
 /// Gender by title, then by first name.

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::names::{Name, NameKind, first_name_gender, function_before, title_gender};
+use super::names::{Name, NameKind, first_name_gender, function_before, noble_title, title_gender};
 use super::phrase::{self, person_gender};
 use super::words::{BodyClass, Facts, View, noun_lemma, plain_letters, unaccented};
 use super::{Gender, MentionKind};
@@ -150,7 +150,7 @@ fn is_form_of(short: &[String], long: &[String]) -> bool {
 
 /// The gender shown by the title, if it is one of a single person.
 fn shown_gender(view: &View, name: &Name) -> Option<Gender> {
-    name.title.and_then(|i| title_gender(view, i))
+    name.title.or_else(|| noble_title(view, name.range)).and_then(|i| title_gender(view, i))
 }
 
 /// "M. et Mme Berger", "MM. Berger": more than one person.

@@ -538,6 +538,16 @@ pub(crate) fn first_name(form: &str) -> Option<lexicon::GenderShare> {
     })
 }
 
+/// The gender that nearly everybody of a first name has.
+pub(crate) fn usual_gender(form: &str) -> Option<Gender> {
+    let share = first_name(form).filter(|share| share.frequency() >= 4)?;
+    match share.female_percent() {
+        0..=10 => Some(Gender::Masculine),
+        90.. => Some(Gender::Feminine),
+        _ => None,
+    }
+}
+
 /// Women among the holders of a first name that no list has, 0 to 1, by its last letters: "Oksandra" ends as women's do.
 pub(crate) fn share_by_ending(form: &str) -> Option<f32> {
     let letters: Vec<char> = std::iter::once('^').chain(plain_letters(form)).collect();

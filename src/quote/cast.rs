@@ -27,7 +27,7 @@ const FAINT: f32 = 0.02;
 
 /// Somebody.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "four plain facts of a person")]
+#[expect(clippy::struct_excessive_bools, reason = "five plain facts of a person")]
 pub(super) struct Person {
     /// Its entity, if it has a name.
     pub(super) entity: Option<u32>,
@@ -42,8 +42,11 @@ pub(super) struct Person {
     pub(super) bare: bool,
     /// "un médecin", not yet "le médecin".
     indefinite: bool,
+    /// Called by an office or a trade ("le curé"): who is called by another one is somebody else.
+    office: bool,
     value: f32,
-    clock: u32,
+    /// When it was last met.
+    pub(super) clock: u32,
     /// How often it was met.
     count: u32,
 }
@@ -67,6 +70,7 @@ pub(super) struct Cast {
 
 /// A description to find somebody for.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "four plain facts of a description")]
 pub(super) struct Described<'a> {
     /// Lemma of the noun.
     pub(super) noun: &'a str,
@@ -77,6 +81,8 @@ pub(super) struct Described<'a> {
     pub(super) own: bool,
     /// Several people.
     pub(super) plural: bool,
+    /// "le curé": an office or a trade.
+    pub(super) office: bool,
     pub(super) words: TokenRange,
 }
 
@@ -101,6 +107,7 @@ impl Cast {
             words,
             bare,
             indefinite: false,
+            office: false,
             value: 0.0,
             clock: self.clock,
             count: 0,
@@ -135,6 +142,21 @@ impl Cast {
         id
     }
 
+    /// True once the tale has somebody in it.
+    pub(super) fn has_anybody(&self) -> bool {
+        !self.recent.is_empty()
+    }
+
+    /// The narrator of this tale, if there is one so far.
+    pub(super) fn has_narrator(&self) -> bool {
+        self.narrator.is_some()
+    }
+
+    /// Somebody tells this tale.
+    pub(super) fn narrates(&mut self, id: usize) {
+        self.narrator = Some(id);
+    }
+
     /// The several people of this tale who speak together.
     pub(super) fn group(&mut self, words: TokenRange) -> usize {
         if let Some(id) = self.group {
@@ -160,7 +182,7 @@ impl Cast {
     }
 
     /// "Le baron … le baron de Coutelier": somebody without a name so far gets one.
-    fn identify(&mut self, unnamed: usize, named: usize) {
+    pub(super) fn identify(&mut self, unnamed: usize, named: usize) {
         let fits = |id: usize| self.people.get(id);
         let (Some(one), Some(two)) = (fits(unnamed), fits(named)) else { return };
         let agree = one.gender.is_none() || two.gender.is_none() || one.gender == two.gender;
@@ -184,13 +206,22 @@ impl Cast {
 
     /// Remembers that a named person is called by a noun; who was called so lately without a name is this person.
     pub(super) fn call_named(&mut self, id: usize, noun: &str) {
-        let before = self.by_noun.get(noun).and_then(|list| list.last()).copied().filter(|&other| other != id);
+        // "La jeune Anne" is no sign that she is the young woman of before.
+        let before = self.by_noun.get(noun).filter(|_| noun != "jeune");
+        let before = before.and_then(|list| list.last()).copied().filter(|&other| other != id);
         if let Some(before) = before
             && self.people.get(before).is_some_and(|one| self.clock - one.clock <= LONG_AGO && !one.indefinite)
         {
             self.identify(before, id);
         }
         self.call(id, noun);
+    }
+
+    /// Remembers that somebody has an office or a trade.
+    pub(super) fn install(&mut self, id: usize) {
+        if let Some(person) = self.people.get_mut(id) {
+            person.office = true;
+        }
     }
 
     /// Remembers that somebody is called by a noun.
@@ -290,10 +321,13 @@ impl Cast {
             let lately = known.filter(|&id| self.people.get(id).is_some_and(|one| self.clock - one.clock <= LONG_AGO));
             // "La jeune femme" after "elle": the only one present.
             let present = || {
-                let partner = partner.filter(|&id| !it.own && self.people.get(id).is_some_and(agrees));
+                let fits = |person: &Person| agrees(person) && !(it.office && person.office);
+                let partner = partner.filter(|&id| !it.own && self.people.get(id).is_some_and(fits));
                 partner.or_else(|| {
                     self.pick(it.gender, barred, None)
-                        .filter(|&(id, lead)| !it.own && self.is_open(id, lead))
+                        .filter(|&(id, lead)| {
+                            !it.own && self.people.get(id).is_some_and(fits) && self.is_open(id, lead)
+                        })
                         .map(|(id, _)| id)
                 })
             };
@@ -305,7 +339,7 @@ impl Cast {
         }
         let id = self.add(it.gender, it.words, false);
         if let Some(person) = self.people.get_mut(id) {
-            (person.group, person.indefinite) = (it.plural, it.indefinite);
+            (person.group, person.indefinite, person.office) = (it.plural, it.indefinite, it.office);
         }
         self.call(id, it.noun);
         id
@@ -322,6 +356,7 @@ impl Cast {
     fn describe(&mut self, id: usize, it: Described) {
         if let Some(person) = self.people.get_mut(id) {
             person.indefinite &= it.indefinite;
+            person.office |= it.office;
             if person.bare && !person.narrator && person.entity.is_none() {
                 (person.words, person.bare) = (it.words, false);
             }

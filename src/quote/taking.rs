@@ -12,7 +12,9 @@ use std::collections::{HashMap, HashSet};
 use super::cast::{Cast, Described};
 use super::view::{View, Word};
 use super::{Quote, QuoteKind};
-use crate::entity::{Entity, Gender, Mention, MentionKind, Name, NameKind, is_human, is_impersonal, noun_lemma};
+use crate::entity::{
+    Entity, Gender, Mention, MentionKind, Name, NameKind, is_human, is_impersonal, noun_lemma, usual_gender,
+};
 use crate::lexicon;
 use crate::morph::Upos;
 use crate::quote::phrase;
@@ -122,6 +124,8 @@ struct Spoken {
     who: Option<usize>,
     /// Whom it addresses by name.
     addressee: Option<usize>,
+    /// The name that its speaker says is theirs.
+    own: Option<usize>,
     /// The entity that the general resolution gave.
     known: Option<u32>,
 }
@@ -132,12 +136,20 @@ struct Reader<'a> {
     entities: &'a [Entity],
     /// The entity of each name, by its first token.
     entity_at: HashMap<u32, u32>,
+    /// The gender of those whom the tale calls by a first name alone: surer than what pronouns taught.
+    by_first_name: HashMap<u32, Gender>,
     quotes: Vec<Spoken>,
     /// Parts of direct quotations with their index, by position.
     parts: Vec<(TokenRange, usize)>,
+    /// Those among them that are tales: their people are met as the narrator's are.
+    tales: HashSet<u32>,
     cast: Cast,
     /// The direct quotation that began last.
     open: Option<usize>,
+    /// Whom the last pronoun meant, and its token.
+    pronoun: Option<(usize, u32)>,
+    /// The quotation that "une voix" last spoke, and when.
+    voice: Option<(usize, u32)>,
 }
 
 impl<'a> Reader<'a> {
@@ -151,6 +163,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let by_first_name = first_names(names, entities, &entity_at);
         let mut parts: Vec<(TokenRange, usize)> = quotes
             .iter()
             .enumerate()
@@ -158,15 +171,20 @@ impl<'a> Reader<'a> {
             .flat_map(|(index, quote)| quote.content.iter().map(move |&part| (part, index)))
             .collect();
         parts.sort_unstable_by_key(|(part, _)| part.start);
+        let tales = parts.iter().filter(|(part, _)| is_tale(view, *part)).map(|(part, _)| part.start).collect();
         let mut reader = Self {
             view,
             names,
             entities,
             entity_at,
+            by_first_name,
             quotes: quotes.iter().map(spoken).collect(),
             parts,
+            tales,
             cast: Cast::default(),
             open: None,
+            pronoun: None,
+            voice: None,
         };
         reader.link();
         reader
@@ -180,6 +198,7 @@ impl<'a> Reader<'a> {
         for index in 0..self.quotes.len() {
             let Some(quote) = self.quotes.get(index).copied().filter(|quote| quote.direct) else { continue };
             let silent = until <= quote.start && !(until..quote.start).any(|at| self.tells(at));
+            let listed = until < quote.start && self.is_list(TokenRange::new(until, quote.start));
             let broken = (until.saturating_sub(1)..quote.start).any(|at| self.breaks_after(at));
             let dashed = quote.start.checked_sub(1).is_some_and(|at| self.view.is(at, Word::Dash));
             // "« A. ¶ « B. »": a mark that opens again where none has closed.
@@ -191,11 +210,21 @@ impl<'a> Reader<'a> {
             if let Some(quote) = self.quotes.get_mut(index) {
                 quote.before = before;
                 quote.answers = before.is_some() && silent && (broken && !reopened || dashed);
-                quote.goes_on = before.is_some() && (silent || reopened) && !quote.answers;
+                quote.goes_on = before.is_some() && (silent || reopened || listed) && !quote.answers;
             }
             until = until.max(quote.end).max(quote.phrase.map_or(0, |phrase| self.incise_end(phrase.end, quote.end)));
             before = Some(index);
         }
+    }
+
+    /// "« Non ! » ou bien : « Jamais ! »": only words that join stand between.
+    fn is_list(&self, range: TokenRange) -> bool {
+        range.len() <= 6
+            && (range.start..range.end).all(|at| {
+                !self.tells(at)
+                    || matches!(&*self.view.norm(at), "ou" | "et" | "bien" | "puis" | "encore" | "enfin" | "tantôt")
+            })
+            && !(range.start..range.end).any(|at| self.breaks_after(at))
     }
 
     fn is_mark(&self, at: u32, mark: char) -> bool {
@@ -229,6 +258,12 @@ impl<'a> Reader<'a> {
         self.parts.get(next).filter(|(part, _)| part.has(at)).map(|&(_, index)| index)
     }
 
+    /// True for a word of a conversation, not of a tale told in one.
+    fn is_spoken(&self, at: u32) -> bool {
+        let next = self.parts.partition_point(|(part, _)| part.end <= at);
+        self.parts.get(next).is_some_and(|(part, _)| part.has(at) && !self.tales.contains(&part.start))
+    }
+
     fn events(&self) -> Vec<(u32, Event)> {
         let mut events: Vec<(u32, Event)> = Vec::new();
         for (index, quote) in self.quotes.iter().enumerate() {
@@ -246,13 +281,13 @@ impl<'a> Reader<'a> {
             }
             let mut told = false;
             for at in sentence.start..sentence.end {
-                if self.speech_at(at).is_some() {
+                if self.is_spoken(at) {
                     continue;
                 }
                 told |= self.tells(at);
                 match bare(&self.view.norm(at)) {
                     "il" | "elle" => events.push((at, Event::Pronoun)),
-                    "je" | "j'" => events.push((at, Event::Narrator)),
+                    "je" | "j'" if self.speech_at(at).is_none() => events.push((at, Event::Narrator)),
                     _ => {}
                 }
             }
@@ -261,7 +296,7 @@ impl<'a> Reader<'a> {
                 for chunk in phrase::chunks(self.view, sentence) {
                     let named = (chunk.range.start..chunk.range.end).any(|at| self.view.upos(at) == Upos::Propn);
                     let known = !named && self.is_human(chunk.head);
-                    if known && self.speech_at(chunk.head).is_none() && !self.is_plural(chunk.range, chunk.head) {
+                    if known && !self.is_spoken(chunk.head) && !self.is_plural(chunk.range, chunk.head) {
                         events.push((chunk.range.start, Event::Person(chunk.head, chunk.range.end)));
                     }
                 }
@@ -297,7 +332,7 @@ impl<'a> Reader<'a> {
             }
         }
         let alone = self.breaks_after(sentence.end.saturating_sub(1))
-            && (sentence.start == 0 || self.breaks_after(sentence.start - 1));
+            && sentence.start.checked_sub(1).is_none_or(|at| self.breaks_after(at) || self.is_mark(at, '»'));
         sentence.len() <= 14 && lower == 0 && upper >= 4 && longest >= 3 && alone
     }
 
@@ -336,6 +371,11 @@ impl<'a> Reader<'a> {
                 _ if at < until => {}
                 Event::Pronoun => self.pronoun(at),
                 Event::Narrator => {
+                    if !self.cast.has_narrator()
+                        && let Some(id) = self.teller(at)
+                    {
+                        self.cast.narrates(id);
+                    }
                     let id = self.cast.narrator(TokenRange::new(at, at + 1));
                     self.cast.touch(id, SUBJECT);
                 }
@@ -353,6 +393,14 @@ impl<'a> Reader<'a> {
             self.conclude(open);
         }
         self.open = Some(index);
+    }
+
+    /// "« Un soir, comme je rentrais, …" in a paragraph that a mark opens: who spoke last tells the tale.
+    fn teller(&self, at: u32) -> Option<usize> {
+        const LONGEST: u32 = 400;
+        let start = (at.saturating_sub(LONGEST)..at).rev().find(|&before| self.breaks_after(before))? + 1;
+        let open = self.is_mark(start, '«') && !(start..at).any(|at| self.is_mark(at, '»'));
+        self.open.filter(|_| open).and_then(|open| self.quotes.get(open)).and_then(|quote| quote.who)
     }
 
     /// Gives a turn that named nobody its speaker.
@@ -384,10 +432,35 @@ impl<'a> Reader<'a> {
     }
 
     fn speaks(&mut self, index: usize, id: usize) {
+        let mut id = id;
+        if let Some(own) = self.quotes.get(index).and_then(|quote| quote.own).filter(|&own| own != id) {
+            self.cast.identify(id, own);
+            id = own;
+        }
         if let Some(quote) = self.quotes.get_mut(index) {
             quote.who = Some(id);
         }
+        self.greet(index, id);
         self.cast.touch(id, SPEAKER);
+    }
+
+    /// "— Bonjour, madame, dit le garçon. — Bonjour, Claude": who is answered by name has this name.
+    fn greet(&mut self, index: usize, id: usize) {
+        const LATELY: u32 = 8;
+        let Some(quote) = self.quotes.get(index).copied() else { return };
+        let Some(named) = quote.addressee.filter(|&named| named != id) else { return };
+        let Some(before) = quote.before.and_then(|before| self.quotes.get_mut(before)) else { return };
+        match before.who {
+            Some(other)
+                if other != id
+                    && other != named
+                    && self.cast.get(other).is_some_and(|one| self.cast.clock - one.clock <= LATELY) =>
+            {
+                self.cast.identify(other, named);
+            }
+            None if quote.answers => before.who = Some(named),
+            _ => {}
+        }
     }
 
     /// Finds who the speaker's phrase of a quotation means.
@@ -427,7 +500,13 @@ impl<'a> Reader<'a> {
                 let gender = if word == "ce" { Gender::Masculine } else { Gender::Feminine };
                 Some(self.third(gender, range, &barred, partner))
             }
-            _ => Some(self.phrase(range, quote.known, &[quote.addressee], partner)),
+            _ if self.is_coordinated(range) => Some(self.cast.group(range)),
+            _ => {
+                if self.is_voice(range) {
+                    self.voice = Some((index, self.cast.clock));
+                }
+                Some(self.phrase(range, quote.known, &[quote.addressee], partner))
+            }
         };
         // "il me dit": the narrator is who can answer.
         let narrator = (range.start.saturating_sub(4)..range.end + 4)
@@ -443,6 +522,19 @@ impl<'a> Reader<'a> {
         if let Some(id) = who {
             self.speaks(index, id);
         }
+    }
+
+    /// "une voix forte", "un cri".
+    fn is_voice(&self, range: TokenRange) -> bool {
+        (range.start..range.end.min(range.start + 3)).any(|at| matches!(&*self.view.norm(at), "voix" | "cri" | "appel"))
+    }
+
+    /// "Anne et le petit Paul", "le lieutenant et le capitaine": two people and more.
+    fn is_coordinated(&self, range: TokenRange) -> bool {
+        let Some(et) = (range.start + 1..range.end).find(|&at| self.view.is(at, Word::Et)) else { return false };
+        let person = |at: u32| self.view.upos(at) == Upos::Propn || self.is_human(at);
+        // "le vieil homme au front large et ridé"
+        (range.start..et).any(person) && (et + 1..range.end.min(et + 4)).any(person)
     }
 
     /// il, elle: the most present one that agrees, or somebody new.
@@ -502,7 +594,10 @@ impl<'a> Reader<'a> {
     /// "la vieille femme" is "la vieille" as well.
     fn call_adjective(&mut self, id: usize, words: TokenRange, head: u32) {
         let adjective = |at: &u32| self.view.upos(*at) == Upos::Adj && is_human(&self.view.norm(*at));
-        if let Some(at) = (words.start..head).rev().find(adjective) {
+        // "le baron capitaine"
+        let second =
+            Some(head + 1).filter(|&at| at < words.end && self.view.upos(at) == Upos::Noun && self.is_human(at));
+        for at in (words.start..head).rev().find(adjective).into_iter().chain(second) {
             let noun = noun_lemma(&self.view.norm(at));
             self.cast.call(id, &noun);
         }
@@ -535,9 +630,17 @@ impl<'a> Reader<'a> {
 
     fn of_entity(&mut self, entity: u32, words: TokenRange) -> usize {
         let gender = self.entities.get(entity as usize).and_then(|entity| entity.gender);
+        let gender = self.by_first_name.get(&entity).copied().or(gender);
         // "madame de Rochefide": the title stands before a particle.
         let title = words.start.checked_sub(2).filter(|_| self.view.is(words.start - 1, Word::De));
         let gender = gender.or_else(|| title.and_then(|at| self.gender(TokenRange::new(at, at + 1), at)));
+        // "la Berma"
+        let article = words.start.checked_sub(1).map(|at| self.view.norm(at));
+        let gender = match article.as_deref() {
+            Some("la") => gender.or(Some(Gender::Feminine)),
+            Some("le") => gender.or(Some(Gender::Masculine)),
+            _ => gender,
+        };
         let id = self.cast.named(entity, gender, words);
         self.cast.agree(id, gender);
         id
@@ -546,16 +649,24 @@ impl<'a> Reader<'a> {
     fn description<'n>(&self, words: TokenRange, head: u32, noun: &'n str) -> Described<'n> {
         let first = self.view.norm(words.start);
         let possessed = matches!(&*first, "son" | "sa" | "mon" | "ma" | "ton" | "ta" | "notre" | "votre" | "leur");
-        let article = matches!(&*first, "le" | "la" | "l'" | "ce" | "cet" | "cette" | "les" | "ces");
+        let contracted = words.start.checked_sub(1).is_some_and(|at| matches!(self.view.word(at), Word::Au | Word::Du));
+        let article = contracted || matches!(&*first, "le" | "la" | "l'" | "ce" | "cet" | "cette" | "les" | "ces");
         let plural = self.is_plural(words, head);
         let generic = matches!(noun, "homme" | "femme" | "monsieur" | "madame" | "mademoiselle" | "dame");
         let office = !generic && (lexicon::title(noun).is_some() || is_noble(noun));
+        // "son père agacé": what is said of him now is no part of his name.
+        let mut end = words.end;
+        while end > head + 1 && self.view.tag(end - 1).feats.is_participle() {
+            end -= 1;
+        }
+        let words = TokenRange::new(words.start, end);
         Described {
             noun,
             gender: if plural { None } else { self.gender(words, head) },
             indefinite: matches!(&*first, "un" | "une" | "quelque" | "quelqu'un"),
             own: possessed && is_kin(noun) || !article && !possessed || plural || office,
             plural,
+            office: !plural && is_office(noun),
             words,
         }
     }
@@ -598,10 +709,14 @@ impl<'a> Reader<'a> {
     fn name(&mut self, index: usize, of_speaker: bool) {
         let Some(name) = self.names.get(index).copied() else { return };
         let Some(&entity) = self.entity_at.get(&name.range.start) else { return };
-        if let Some(speech) = self.speech_at(name.range.start) {
+        if let Some(speech) = self.speech_at(name.range.start).filter(|_| self.is_spoken(name.range.start)) {
             if name.kind == NameKind::Person {
                 let id = self.of_entity(entity, name.range);
-                if self.is_address(name) {
+                if self.is_own(name) {
+                    if let Some(quote) = self.quotes.get_mut(speech) {
+                        quote.own = Some(id);
+                    }
+                } else if self.is_address(name) {
                     if let Some(quote) = self.quotes.get_mut(speech) {
                         quote.addressee = Some(id);
                     }
@@ -619,9 +734,18 @@ impl<'a> Reader<'a> {
             return;
         }
         let id = self.of_entity(entity, name.range);
+        if self.is_animal(name) {
+            return;
+        }
         self.call_before(id, name);
         let start = name.title.unwrap_or(name.range.start);
         let before = start.checked_sub(1);
+        if let Some((unnamed, _)) = self.pronoun.filter(|&(_, at)| self.is_called(at, start)) {
+            self.cast.identify(unnamed, id);
+        }
+        if before.is_some_and(|at| self.is_shown(at)) {
+            self.show(id);
+        }
         let governed = before.is_some_and(|at| {
             self.view.upos(at) == Upos::Adp || matches!(self.view.word(at), Word::De | Word::Du | Word::A | Word::Au)
         });
@@ -648,6 +772,7 @@ impl<'a> Reader<'a> {
         if let Some(at) = before.filter(|&at| human(at)) {
             nouns.push(at);
         }
+        nouns.extend(self.apposed(name));
         let mut after = name.range.end;
         if self.view.is(after, Word::Comma) {
             after += 1;
@@ -661,7 +786,46 @@ impl<'a> Reader<'a> {
         for at in nouns {
             let noun = noun_lemma(&self.view.norm(at));
             self.cast.call_named(id, &noun);
+            if is_office(&noun) {
+                self.cast.install(id);
+            }
         }
+    }
+
+    /// "Le major, commandant de la place, comte de Courtry, entra": the nouns before a name that mean its person as well.
+    fn apposed(&self, name: Name) -> Vec<u32> {
+        const REACH: u32 = 12;
+        let start = name.title.unwrap_or(name.range.start);
+        let mut found = Vec::new();
+        // "ma mère, Anne et Paul": a list.
+        let after = name.range.end;
+        if !self.view.is(after, Word::Comma)
+            || matches!(self.view.upos(after + 1), Upos::Det | Upos::Propn | Upos::Noun)
+            || self.view.is(after + 1, Word::Et)
+        {
+            return found;
+        }
+        let mut comma = false;
+        for at in (start.saturating_sub(REACH)..start).rev() {
+            let norm = self.view.norm(at);
+            match self.view.upos(at) {
+                Upos::Noun | Upos::Adj | Upos::Propn if self.is_human(at) => {
+                    if comma {
+                        found.push(at);
+                    }
+                }
+                Upos::Adj | Upos::Adv => {}
+                Upos::Verb if self.view.tag(at).feats.is_participle() => {}
+                _ if self.view.is(at, Word::Comma) => comma = true,
+                _ if matches!(self.view.word(at), Word::De | Word::Du) && at + 1 == start => {}
+                Upos::Det if comma => return found,
+                _ if comma && matches!(&*norm, "le" | "la" | "l'" | "mon" | "ma" | "son" | "sa" | "un" | "une") => {
+                    return found;
+                }
+                _ => return Vec::new(),
+            }
+        }
+        Vec::new()
     }
 
     /// "Dis donc, Marcel, …": a name set off in speech.
@@ -676,6 +840,39 @@ impl<'a> Reader<'a> {
         opens
             && (mark(name.range.end) || self.view.word(name.range.end) == Word::Stop)
             && self.view.form(name.range.end) != "—"
+    }
+
+    /// "Elle s'appelait Anne Roux", "il se nommait le comte de Courtry", from the pronoun to the name.
+    fn is_called(&self, pronoun: u32, name: u32) -> bool {
+        const REACH: u32 = 6;
+        name - pronoun <= REACH
+            && (pronoun + 1..name).any(|at| {
+                matches!(&*self.view.norm(at), "appelait" | "nommait" | "appelle" | "nomme" | "appela" | "nomma")
+            })
+            && (pronoun + 1..name).any(|at| matches!(&*self.view.norm(at), "s'" | "se"))
+    }
+
+    /// "Rustaud, un cheval trop gras", "le chien Turc".
+    fn is_animal(&self, name: Name) -> bool {
+        let animal = |at: u32| is_animal(&self.view.norm(at));
+        let after = name.range.end;
+        name.range.start.checked_sub(1).is_some_and(animal)
+            || self.view.is(after, Word::Comma)
+                && self.view.upos(after + 1) == Upos::Det
+                && (animal(after + 2) || self.view.upos(after + 2) == Upos::Adj && animal(after + 3))
+    }
+
+    /// "Je m'appelle Anne", "je suis le docteur Roux": the speaker's own name.
+    fn is_own(&self, name: Name) -> bool {
+        let start = name.title.unwrap_or(name.range.start);
+        let start = start - u32::from(start > 0 && matches!(&*self.view.norm(start - 1), "le" | "la" | "l'"));
+        let word = |back: u32| start.checked_sub(back).map(|at| self.view.norm(at)).unwrap_or_default();
+        let first = |word: &str| matches!(word, "je" | "j'");
+        match &*word(1) {
+            "suis" => first(&word(2)),
+            "appelle" | "nomme" => matches!(&*word(2), "m'" | "me") && first(&word(3)),
+            _ => false,
+        }
     }
 
     fn is_subject(&self, range: TokenRange) -> bool {
@@ -708,8 +905,13 @@ impl<'a> Reader<'a> {
                 }
                 id
             }
+            // "Il n'avait qu'une passion …": a tale begins with somebody it will name.
+            None if !self.cast.has_anybody() && at == self.view.sentence_of(at).start => {
+                self.cast.unknown(Some(gender), TokenRange::new(at, at + 1))
+            }
             None => return,
         };
+        self.pronoun = Some((id, at));
         self.cast.touch(id, SUBJECT);
         self.predicate(id, at + 1);
     }
@@ -728,8 +930,10 @@ impl<'a> Reader<'a> {
 
     fn person(&mut self, at: u32, head: u32, end: u32) {
         let range = TokenRange::new(at, end);
-        let determined =
-            self.view.upos(at) == Upos::Det || matches!(&*self.view.norm(at), "le" | "la" | "l'" | "un" | "une");
+        let contracted = at.checked_sub(1).is_some_and(|at| matches!(self.view.word(at), Word::Au | Word::Du));
+        let determined = contracted
+            || self.view.upos(at) == Upos::Det
+            || matches!(&*self.view.norm(at), "le" | "la" | "l'" | "un" | "une");
         let kin = !determined
             && matches!(&*self.view.norm(head), "grand-père" | "grand-mère" | "papa" | "maman" | "oncle" | "tante");
         if &*self.view.norm(at) == "aucun" || &*self.view.norm(at) == "aucune" {
@@ -742,8 +946,11 @@ impl<'a> Reader<'a> {
             return;
         }
         let before = at.checked_sub(1);
-        // "C'était un homme": what is said of somebody is nobody else.
-        if before.is_some_and(|at| matches!(&*self.view.norm(at), "est" | "était" | "fut" | "comme" | "devint")) {
+        // "Il était médecin": what is said of somebody is nobody else; "C'était un homme maigre" shows somebody.
+        let shown = before.is_some_and(|at| self.is_shown(at));
+        if !shown
+            && before.is_some_and(|at| matches!(&*self.view.norm(at), "est" | "était" | "fut" | "comme" | "devint"))
+        {
             return;
         }
         let noun = self.noun(range, head);
@@ -757,7 +964,27 @@ impl<'a> Reader<'a> {
         }
         let id = self.cast.described(it, &[], None);
         self.call_adjective(id, range, head);
-        self.cast.touch(id, weight(governed, !governed && self.is_subject(range)));
+        if shown {
+            self.show(id);
+        }
+        self.cast.touch(id, weight(governed, shown || !governed && self.is_subject(range)));
+    }
+
+    /// True for the verb of "C'était".
+    fn is_shown(&self, verb: u32) -> bool {
+        matches!(&*self.view.norm(verb), "est" | "était" | "fut")
+            && verb.checked_sub(1).is_some_and(|at| matches!(&*self.view.norm(at), "c'" | "ce"))
+    }
+
+    /// "« Bonjour ! » dit une voix. C'était un garçon maigre": whose voice was heard.
+    fn show(&mut self, id: usize) {
+        const LATELY: u32 = 2;
+        if let Some((index, clock)) = self.voice.take()
+            && self.cast.clock - clock <= LATELY
+            && let Some(quote) = self.quotes.get_mut(index)
+        {
+            quote.who = Some(id);
+        }
     }
 
     /// Backwards: who answers the next but one spoke here.
@@ -784,6 +1011,26 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// True for a long turn that tells what happened: another tale within the tale.
+fn is_tale(view: &View, part: TokenRange) -> bool {
+    const LONG: u32 = 150;
+    const TOKENS_A_VERB: u32 = 60;
+    let happened = |at: &u32| {
+        let feats = view.tag(*at).feats;
+        feats.is_finite() && feats.has("Tense", "Past")
+    };
+    let verbs = (part.start..part.end).filter(happened).count();
+    part.len() >= LONG && u32::try_from(verbs).is_ok_and(|verbs| verbs * TOKENS_A_VERB >= part.len())
+}
+
+/// The gender of people whose whole name is a first name, by entity; "Mme Constant" has a title.
+fn first_names(names: &[Name], entities: &[Entity], entity_at: &HashMap<u32, u32>) -> HashMap<u32, Gender> {
+    let titled = names.iter().filter(|name| name.title.is_some());
+    let titled: HashSet<u32> = titled.filter_map(|name| entity_at.get(&name.range.start)).copied().collect();
+    let people = (0_u32..).zip(entities).filter(|(id, _)| !titled.contains(id));
+    people.filter_map(|(id, entity)| Some((id, usual_gender(&entity.name)?))).collect()
 }
 
 fn weight(governed: bool, subject: bool) -> f32 {
@@ -866,6 +1113,64 @@ fn is_noble(noun: &str) -> bool {
             | "roi"
             | "reine"
     )
+}
+
+fn is_animal(noun: &str) -> bool {
+    matches!(
+        noun,
+        "cheval"
+            | "jument"
+            | "poulain"
+            | "chien"
+            | "chienne"
+            | "chat"
+            | "chatte"
+            | "âne"
+            | "ânesse"
+            | "mule"
+            | "mulet"
+            | "bœuf"
+            | "vache"
+            | "taureau"
+            | "chèvre"
+            | "perroquet"
+            | "singe"
+            | "ours"
+    )
+}
+
+/// An office or a trade that tells people apart; not what stands for many of them ("l'artiste" of a painter).
+fn is_office(noun: &str) -> bool {
+    let wide = matches!(
+        noun,
+        "artiste"
+            | "officier"
+            | "militaire"
+            | "soldat"
+            | "chef"
+            | "maître"
+            | "patron"
+            | "religieux"
+            | "savant"
+            | "ouvrier"
+            | "employé"
+            | "domestique"
+            | "homme"
+            | "femme"
+            | "garçon"
+            | "fille"
+            | "enfant"
+            | "voisin"
+            | "témoin"
+            | "victime"
+            | "habitant"
+            | "interlocuteur"
+            | "membre"
+            | "responsable"
+            | "auteur"
+            | "propriétaire"
+    );
+    !wide && !is_kin(noun) && lexicon::is(noun, lexicon::Label::Function)
 }
 
 /// "-t-il" without what ties it to its verb.

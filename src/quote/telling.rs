@@ -86,10 +86,25 @@ pub(crate) fn leading(view: &View, range: TokenRange) -> Telling {
             own.and_then(|own| subject(view, &chunks, range, &verbs, own, cue.form == Form::Finite))
                 .or_else(|| absolute(view, &chunks, range, cue))
         }
-        _ => main.and_then(|main| subject(view, &chunks, range, &verbs, main, false)),
+        _ => spoken_noun(view, &chunks, range)
+            .or_else(|| main.and_then(|main| subject(view, &chunks, range, &verbs, main, false))),
     };
     let cue = last.filter(|cue| after(cue) || source.is_some_and(|s| s.range.is_none_or(|r| !r.overlaps(cue.range))));
     Telling { cue: cue.map(|cue| (cue.range, cue.entry.lemma)), source: source.unwrap_or(Source::NONE) }
+}
+
+/// "J'entendis soudain la question du médecin :": whose words they are.
+fn spoken_noun(view: &View, chunks: &[Chunk], range: TokenRange) -> Option<Source> {
+    const REACH: u32 = 12;
+    let noun = (range.start.max(range.end.saturating_sub(REACH))..range.end).rev().find(|&at| {
+        matches!(
+            &*view.norm(at),
+            "question" | "réponse" | "paroles" | "parole" | "mots" | "cri" | "phrase" | "exclamation" | "ordre"
+        )
+    })?;
+    let of = (noun + 1..range.end.min(noun + 3)).find(|&at| matches!(view.word(at), Word::De | Word::Du))?;
+    let chunk = chunks.iter().find(|chunk| chunk.range.start > of && chunk.range.start <= of + 2)?;
+    is_person(view, *chunk).then(|| Source::found(whole(view, *chunk, range.end), "complement-of-noun"))
 }
 
 /// "Puis, se tournant vers Paul, disant : …" has no finite verb: the first phrase before the cue that can speak.
@@ -180,6 +195,9 @@ fn subject(
             // From the main verb before, or from the start: subordinate clauses between are insertions.
             let before = verbs.iter().take(index).rposition(|before| before.main || !verb.main);
             let from = before.and_then(|before| verbs.get(before)).map_or(range.start, |before| before.at + 1);
+            // "la poupée qu'Anne lui tend en disant": the clause begins behind its conjunction.
+            let opened = (from..left).rev().find(|&at| !verb.main && view.word(at).subordinates());
+            let from = opened.map_or(from, |at| at + 1);
             let clause = TokenRange::new(from, left.max(from));
             if let Some(found) = first_phrase(view, chunks, clause, verbs, reports) {
                 let many = view.tag(verb.at).feats.is_plural();
