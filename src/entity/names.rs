@@ -215,10 +215,16 @@ fn starts_sentence(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     if facts.any(Facts::INITIAL) {
         return next;
     }
+    // "Tante Anne"
+    let name = Facts::FIRST.with(Facts::SURNAME).with(Facts::FAMILY_FIRST).with(Facts::PLACE);
+    if next && !facts.any(name) && matches!(form, "Tante" | "Oncle" | "Cousin" | "Cousine" | "Père" | "Mère" | "Maman")
+    {
+        return false;
+    }
     // "Voyons Anne", "Dis Paul": who is spoken to, behind an imperative or an interjection.
     let spoken = |upos| matches!(upos, Upos::Verb | Upos::Aux | Upos::Adv | Upos::Intj);
     if next
-        && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::FAMILY_FIRST).with(Facts::PLACE))
+        && !facts.any(name)
         && view.is(i + 1, Facts::FREQUENT)
         && lexicon::lookup(&view.norm(i)).all(|entry| spoken(entry.upos()))
     {
@@ -321,7 +327,10 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
     }
     if facts.any(Facts::PARTICLE) {
         let weak = facts.any(Facts::WEAK);
-        let one_word = end == start + 1 || (start + 1..end).all(|i| view.is(i, Facts::INITIAL));
+        // "Jean Paul de Courtry": first names only.
+        let first_name = |i: u32| view.is(i, Facts::FREQUENT) && !view.is(i, Facts::SURNAME.with(Facts::PLACE));
+        let one_word =
+            end == start + 1 || (start + 1..end).all(|i| view.is(i, Facts::INITIAL)) || (start..end).all(first_name);
         let mut after = end + 1;
         // "de la", "de l'", "von der", "van den"
         while after < end + 3 && after < limit && view.is(after, Facts::PARTICLE) {

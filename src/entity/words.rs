@@ -512,6 +512,7 @@ pub(crate) fn is_human(key: &str) -> bool {
     let feminine = ["ère", "euse", "trice", "ienne", "esse"].iter().any(|end| key.ends_with(end));
     lexicon::title(key).is_some()
         || is_person_noun(key)
+        || CHARACTERS.contains_key(key)
         || lexicon::lookup(key).filter(|entry| matches!(entry.upos(), Upos::Noun | Upos::Adj)).any(|entry| {
             let lemma = entry.lemma();
             entry.is(Label::Function)

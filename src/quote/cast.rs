@@ -27,7 +27,7 @@ const FAINT: f32 = 0.02;
 
 /// Somebody.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "five plain facts of a person")]
+#[expect(clippy::struct_excessive_bools, reason = "six plain facts of a person")]
 pub(super) struct Person {
     /// Its entity, if it has a name.
     pub(super) entity: Option<u32>,
@@ -44,6 +44,8 @@ pub(super) struct Person {
     indefinite: bool,
     /// Called by an office or a trade ("le curé"): who is called by another one is somebody else.
     office: bool,
+    /// Called "ma compagne" by the narrator.
+    mine: bool,
     value: f32,
     /// When it was last met.
     pub(super) clock: u32,
@@ -70,7 +72,7 @@ pub(super) struct Cast {
 
 /// A description to find somebody for.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "four plain facts of a description")]
+#[expect(clippy::struct_excessive_bools, reason = "five plain facts of a description")]
 pub(super) struct Described<'a> {
     /// Lemma of the noun.
     pub(super) noun: &'a str,
@@ -79,6 +81,8 @@ pub(super) struct Described<'a> {
     pub(super) indefinite: bool,
     /// "sa mère", "oncle Paul", "le baron", "les officiers": no noun for whoever is present.
     pub(super) own: bool,
+    /// "ma compagne": somebody of the narrator's.
+    pub(super) mine: bool,
     /// Several people.
     pub(super) plural: bool,
     /// "le curé": an office or a trade.
@@ -108,6 +112,7 @@ impl Cast {
             bare,
             indefinite: false,
             office: false,
+            mine: false,
             value: 0.0,
             clock: self.clock,
             count: 0,
@@ -206,15 +211,17 @@ impl Cast {
 
     /// Remembers that a named person is called by a noun; who was called so lately without a name is this person.
     pub(super) fn call_named(&mut self, id: usize, noun: &str) {
-        // "La jeune Anne" is no sign that she is the young woman of before.
-        let before = self.by_noun.get(noun).filter(|_| noun != "jeune");
-        let before = before.and_then(|list| list.last()).copied().filter(|&other| other != id);
-        if let Some(before) = before
+        if let Some(before) = self.last_called(noun).filter(|&other| other != id)
             && self.people.get(before).is_some_and(|one| self.clock - one.clock <= LONG_AGO && !one.indefinite)
         {
             self.identify(before, id);
         }
         self.call(id, noun);
+    }
+
+    /// Who was called by a noun last.
+    pub(super) fn last_called(&self, noun: &str) -> Option<usize> {
+        self.by_noun.get(noun).and_then(|list| list.last()).copied()
     }
 
     /// Remembers that somebody has an office or a trade.
@@ -331,7 +338,15 @@ impl Cast {
                         .map(|(id, _)| id)
                 })
             };
-            if let Some(id) = lately.or_else(present).or(known) {
+            // "Ma voisine" after "ma compagne"
+            let mine = || {
+                let near = self.recent.iter().rev().copied().filter(|_| it.mine);
+                let mut near = near.filter(|id| !barred.contains(&Some(*id)));
+                near.find(|&id| self.people.get(id).is_some_and(|person| person.mine && agrees(person)))
+            };
+            // "L'artiste", said once of nobody in particular, or of who is in everybody's mind.
+            let lately = lately.filter(|&id| !self.is_outdone(id, it, barred));
+            if let Some(id) = lately.or_else(mine).or_else(present).or(known) {
                 self.call(id, it.noun);
                 self.describe(id, it);
                 return id;
@@ -340,9 +355,21 @@ impl Cast {
         let id = self.add(it.gender, it.words, false);
         if let Some(person) = self.people.get_mut(id) {
             (person.group, person.indefinite, person.office) = (it.plural, it.indefinite, it.office);
+            person.mine = it.mine;
         }
         self.call(id, it.noun);
         id
+    }
+
+    /// True if somebody met once is far less present than another one that a description can mean.
+    fn is_outdone(&self, id: usize, it: Described, barred: &[Option<usize>]) -> bool {
+        const FAR: f32 = 3.0;
+        let Some(person) = self.people.get(id) else { return false };
+        if it.own || it.office || person.entity.is_some() || person.count > 1 {
+            return false;
+        }
+        let best = self.pick(it.gender, barred, None).and_then(|(best, _)| self.people.get(best));
+        best.is_some_and(|best| self.value(best) > FAR * self.value(person))
     }
 
     /// True if a description not used before can mean this person: present lately, and well ahead of others.
@@ -357,6 +384,7 @@ impl Cast {
         if let Some(person) = self.people.get_mut(id) {
             person.indefinite &= it.indefinite;
             person.office |= it.office;
+            person.mine |= it.mine;
             if person.bare && !person.narrator && person.entity.is_none() {
                 (person.words, person.bare) = (it.words, false);
             }

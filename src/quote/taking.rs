@@ -505,7 +505,7 @@ impl<'a> Reader<'a> {
                 if self.is_voice(range) {
                     self.voice = Some((index, self.cast.clock));
                 }
-                Some(self.phrase(range, quote.known, &[quote.addressee], partner))
+                Some(self.phrase(range, quote.known, &barred, partner))
             }
         };
         // "il me dit": the narrator is who can answer.
@@ -539,15 +539,16 @@ impl<'a> Reader<'a> {
 
     /// il, elle: the most present one that agrees, or somebody new.
     fn third(&mut self, gender: Gender, range: TokenRange, barred: &[Option<usize>], partner: Option<usize>) -> usize {
-        match self.cast.pick(Some(gender), barred, partner) {
-            Some((id, lead)) => {
-                if lead > 0.3 {
-                    self.cast.agree(id, Some(gender));
-                }
-                id
+        if let Some((id, lead)) = self.cast.pick(Some(gender), barred, partner) {
+            if lead > 0.3 {
+                self.cast.agree(id, Some(gender));
             }
-            None => self.cast.unknown(Some(gender), range),
+            return id;
         }
+        // "Il fait froid, dit Anne en frissonnant. — Rentrons, reprit-elle": nobody else is there.
+        let last = barred.first().copied().flatten();
+        let last = last.filter(|&id| self.cast.get(id).is_some_and(|one| one.gender == Some(gender)));
+        last.unwrap_or_else(|| self.cast.unknown(Some(gender), range))
     }
 
     /// A name, or a description.
@@ -614,7 +615,7 @@ impl<'a> Reader<'a> {
     /// What a description is known by: its noun, or "oncle meunier" as a whole.
     fn noun(&self, words: TokenRange, head: u32) -> String {
         if words.start == head && words.len() > 1 {
-            return text(self.view, words);
+            return text(self.view, words).to_lowercase();
         }
         noun_lemma(&self.view.norm(head))
     }
@@ -664,6 +665,7 @@ impl<'a> Reader<'a> {
             noun,
             gender: if plural { None } else { self.gender(words, head) },
             indefinite: matches!(&*first, "un" | "une" | "quelque" | "quelqu'un"),
+            mine: matches!(&*first, "mon" | "ma") && !is_kin(noun),
             own: possessed && is_kin(noun) || !article && !possessed || plural || office,
             plural,
             office: !plural && is_office(noun),
@@ -785,7 +787,17 @@ impl<'a> Reader<'a> {
         }
         for at in nouns {
             let noun = noun_lemma(&self.view.norm(at));
-            self.cast.call_named(id, &noun);
+            // "La jeune Anne" is no sign that she is the young woman of before; "le vieux Jean" is "le vieux".
+            let before = self.cast.last_called(&noun).and_then(|before| self.cast.get(before));
+            let alone = before.is_none_or(|before| {
+                let last = before.words.end.checked_sub(1);
+                last.is_some_and(|last| noun_lemma(&self.view.norm(last)) == noun)
+            });
+            if alone || self.view.upos(at) != Upos::Adj {
+                self.cast.call_named(id, &noun);
+            } else {
+                self.cast.call(id, &noun);
+            }
             if is_office(&noun) {
                 self.cast.install(id);
             }
@@ -1180,6 +1192,7 @@ fn bare(norm: &str) -> &str {
 
 /// Gives the quotations the entities of who speaks them; people without a name become entities of their own.
 fn write(view: &View, cast: &Cast, who: &[Option<usize>], quotes: &mut [Quote], entities: &mut Vec<Entity>) {
+    tell_apart(view, entities);
     let mut made: HashMap<usize, u32> = HashMap::new();
     let mut called: HashMap<String, u32> = HashMap::new();
     // Mentions that the general resolution gave to somebody else.
@@ -1228,6 +1241,26 @@ fn write(view: &View, cast: &Cast, who: &[Option<usize>], quotes: &mut [Quote], 
         entity.mentions.retain(|mention| !withdrawn.contains(&(id, mention.range.start)));
         entity.mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
         entity.mentions.dedup_by_key(|mention| mention.range);
+    }
+}
+
+/// "M. de Courtry", "Mme de Courtry": two people of one name are told apart by their titles.
+fn tell_apart(view: &View, entities: &mut [Entity]) {
+    let mut count: HashMap<Box<str>, u32> = HashMap::new();
+    for entity in entities.iter() {
+        *count.entry(entity.name.clone()).or_default() += 1;
+    }
+    for entity in entities.iter_mut().filter(|entity| count.get(&entity.name).is_some_and(|&count| count > 1)) {
+        let titled = entity.mentions.iter().find_map(|mention| {
+            let start = mention.range.start;
+            let title = |at: u32| lexicon::title(view.form(at)).is_some();
+            let particle = start > 1 && matches!(&*view.norm(start - 1), "de" | "d'");
+            let before = start.checked_sub(if particle { 2 } else { 1 }).filter(|&at| title(at));
+            before.or(Some(start).filter(|&at| title(at))).map(|at| TokenRange::new(at, mention.range.end))
+        });
+        if let Some(range) = titled {
+            entity.name = text(view, range).into();
+        }
     }
 }
 

@@ -203,8 +203,8 @@ fn subject(
                 let many = view.tag(verb.at).feats.is_plural();
                 return Some(Source::found(coordinated(view, found, left, many), why));
             }
-            // "Cette exclamation lui échappa": who undergoes it.
-            if let Some(clitic) = (left..verb.at).find(|&at| &*view.norm(at) == "lui") {
+            // "Cette exclamation lui échappa": who undergoes it; whom one speaks to does not speak.
+            if let Some(clitic) = (left..verb.at).find(|&at| !reports && &*view.norm(at) == "lui") {
                 return Some(Source::found(TokenRange::new(clitic, clitic + 1), "dative"));
             }
         }
@@ -327,7 +327,10 @@ fn is_person(view: &View, chunk: Chunk) -> bool {
     (chunk.range.start..chunk.range.end).any(|at| match view.upos(at) {
         Upos::Propn => true,
         // "le petit", but not "un petit bruit"
-        Upos::Noun | Upos::Adj => at == chunk.head && (is_human(&view.norm(at)) || &*view.norm(at) == "autre"),
+        Upos::Noun | Upos::Adj => {
+            let title = || lexicon::title(view.form(at)).is_some();
+            at == chunk.head && (is_human(&view.norm(at)) || title() || &*view.norm(at) == "autre")
+        }
         Upos::Pron | Upos::Num => matches!(
             &*view.norm(at),
             "celui"
