@@ -315,7 +315,9 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
                     form,
                     "Le" | "La" | "Les" | "De" | "Du" | "Des" | "L'" | "L’" | "Van" | "Von" | "El" | "Al"
                 )
-                && view.upos(end) != Upos::Propn;
+                && view.upos(end) != Upos::Propn
+                // "Gabriel Plus": a surname that is a small word.
+                && !(after_first && view.is(start, Facts::FREQUENT));
         return (!stops).then_some(end + 1);
     }
     let first = view.facts(start);

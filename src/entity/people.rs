@@ -26,6 +26,8 @@ pub(crate) struct Role {
     pub(crate) range: TokenRange,
     /// Lemma of the noun.
     pub(crate) lemma: String,
+    /// A title before the name says it ("Me"): no phrase of its own.
+    pub(crate) by_title: bool,
     /// What distinguishes it: adjectives, nouns and names after it, in lower case.
     pub(crate) details: Vec<String>,
 }
@@ -577,6 +579,14 @@ fn read_class(view: &View, name: Name, known: &mut Known) {
 
 /// The functions that the words around a name give its person.
 fn read_roles(view: &View, name: Name, known: &mut Known) {
+    if let Some(title) = name.title
+        && let Some(lemma) = office_of_title(&view.norm(title))
+        && known.roles.len() < MOST_ROLES
+        && !known.roles.iter().any(|role| role.lemma == lemma)
+    {
+        let range = TokenRange::new(title, title + 1);
+        known.roles.push(Role { range, by_title: true, lemma: lemma.to_owned(), details: Vec::new() });
+    }
     let sentence =
         view.sentences.get(view.sentences.partition_point(|s| s.end <= name.range.start)).copied().unwrap_or_default();
     if let Some(at) = function_before(view, name.range, sentence.start)
@@ -619,6 +629,21 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
     }
 }
 
+/// The function that a title shows: "Me Berger" is an advocate.
+fn office_of_title(title: &str) -> Option<&'static str> {
+    match title {
+        "me" | "me." | "maître" => Some("avocat"),
+        "dr" | "dr." | "docteur" | "docteure" | "docteurs" => Some("médecin"),
+        "pr" | "pr." => Some("professeur"),
+        "mgr" | "mgr." | "monseigneur" => Some("évêque"),
+        "général" | "générale" => Some("général"),
+        "colonel" | "colonelle" => Some("colonel"),
+        "commandant" | "commandante" => Some("commandant"),
+        "capitaine" => Some("capitaine"),
+        _ => None,
+    }
+}
+
 /// True if the name only complements the function: "le porte-parole de Jean Berger".
 pub(crate) fn in_complement(view: &View, at: u32, name: Name) -> bool {
     let before = name.title.unwrap_or(name.range.start).saturating_sub(1);
@@ -653,7 +678,7 @@ fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
     let weak = !phrase::shows_gender(view, start, at);
     known.add_gender(person_gender(view, start, at), if weak { weight / 3.0 } else { weight });
     let (lemma, details) = office(view, at, end);
-    let role = Role { range: TokenRange::new(at, end), lemma, details };
+    let role = Role { range: TokenRange::new(at, end), by_title: false, lemma, details };
     if known.roles.len() < MOST_ROLES && !known.roles.iter().any(|r| r.lemma == role.lemma && r.details == role.details)
     {
         known.roles.push(role);

@@ -3,7 +3,7 @@
 //! Takes the facts of the tokens and the names, gives a [`Phrase`]; what it refers to is for `resolve` to say.
 
 use super::names::{Name, NameKind, title_gender};
-use super::words::{Facts, View};
+use super::words::{Facts, View, has_both_genders};
 use super::{Gender, MentionKind};
 use crate::morph::Upos;
 use crate::text::TokenRange;
@@ -401,6 +401,12 @@ fn read_head(view: &View, head: u32, plural: bool, phrase: &mut Phrase) {
         phrase.kind = MentionKind::Organization;
         return;
     }
+    // "un paroissien", "l'ancienne internationale": what has a feminine of its own is somebody.
+    if has_both_genders(&view.norm(head)) {
+        phrase.kind = if indefinite { MentionKind::Unnamed } else { MentionKind::Person };
+        phrase.gender = person_gender(view, phrase.range.start, head);
+        return;
+    }
     // An adjective used as a noun: "la conservatrice", "le quadragénaire".
     if matches!(view.upos(head), Upos::Adj) && head + 1 >= phrase.range.end {
         phrase.kind = if indefinite { MentionKind::Unnamed } else { MentionKind::Person };
@@ -495,6 +501,10 @@ fn is_apposed(view: &View, head: u32, name: Name) -> bool {
     }
     let word = view.norm(before);
     if matches!(&*word, "," | ":" | "»") {
+        return true;
+    }
+    // "le ministre de la Défense, le général Berger"
+    if matches!(&*word, "le" | "la" | "l'") && before > head + 1 && view.form(before - 1) == "," {
         return true;
     }
     let complement =

@@ -22,6 +22,7 @@
 //! ```
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::names::{Name, NameKind, function_before, is_institution};
 use super::people::{self, Known, Register};
@@ -31,7 +32,7 @@ use super::{Entity, Gender, Mention, MentionKind, Resolution, SpeakerRef};
 use crate::morph::Upos;
 use crate::tag::Tagged;
 use crate::text::TokenRange;
-use crate::token::Token;
+use crate::token::{Map, Token, entries};
 
 /// Entities that a pronoun or description is compared with.
 const PRESENT: usize = 16;
@@ -578,7 +579,8 @@ impl<'a> Reader<'a> {
         let (lemma, wanted) = people::office(self.view, noun, rest.end);
         let mut best: Option<(u32, f32)> = None;
         let own = stem(&lemma);
-        for other in std::iter::once(own).chain(same_office(own).iter().copied().filter(|other| *other != own)) {
+        let others = same_office(&lemma).iter().copied().filter(|other| *other != own);
+        for other in std::iter::once(own).chain(others) {
             for &(entity, number) in self.holders.get(other).into_iter().flatten() {
                 let Some(known) = self.known(entity) else { continue };
                 let Some(role) = known.roles.get(number) else { continue };
@@ -601,6 +603,15 @@ impl<'a> Reader<'a> {
 
     fn answer(&mut self, index: u32) {
         let Some(reference) = self.refs.get(index as usize).copied() else { return };
+        // One phrase for two reports is one person: "a-t-il insisté, demandant que".
+        let same = |other: usize| self.refs.get(other).is_some_and(|o| o.range.is_some() && o.range == reference.range);
+        let told = (index as usize).checked_sub(1).filter(|&before| same(before));
+        if let Some(before) = told.and_then(|before| self.answers.get(before).copied().flatten()) {
+            if let Some(place) = self.answers.get_mut(index as usize) {
+                *place = Some(before);
+            }
+            return;
+        }
         let resolution = match reference.range {
             None => self.running_speaker(index, reference),
             Some(range) if range.is_empty() => self.running_speaker(index, reference),
@@ -791,6 +802,13 @@ impl<'a> Reader<'a> {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
         }
+        if phrase.determiner == Determiner::Definite
+            && !free
+            && let Some(entity) = self.elaborated(head, shown)
+        {
+            self.learn_role(entity, head, rest);
+            return answer(Some(entity), shown, 0.5, "elaboration");
+        }
         if phrase.determiner != Determiner::Possessive
             && let Some(entity) = self.introduced_next(phrase, head)
         {
@@ -798,6 +816,18 @@ impl<'a> Reader<'a> {
             return answer(Some(entity), phrase.gender, 0.5, "introduced-next");
         }
         answer(None, phrase.gender, 0.5, "description")
+    }
+
+    /// "Anne Berger est venue. La présidente de la région a dit…": a description with a complement takes up who is most
+    /// present, if the text has given that person no function yet.
+    fn elaborated(&self, head: u32, gender: Option<Gender>) -> Option<u32> {
+        let gender = gender?;
+        let (entity, margin) = self.by_salience(head, Some(gender))?;
+        let known = self.known(entity)?;
+        let fresh = known.roles.iter().all(|role| role.by_title) && known.gender() == Some(gender);
+        let near = self.presence.get(entity as usize).is_some_and(|p| self.sentence.saturating_sub(p.sentence) <= 1);
+        let spoke = self.speaker.is_some_and(|(speaker, _)| speaker == entity);
+        (fresh && near && margin > 0.5 && (spoke || gender == Gender::Feminine)).then_some(entity)
     }
 
     /// "Anne et Paul Roux sont là … le président": one of a couple, and nobody else in the text can have this gender.
@@ -829,7 +859,7 @@ impl<'a> Reader<'a> {
     fn learn_role(&mut self, entity: u32, head: u32, rest: TokenRange) {
         let Some(known) = self.register.known.get_mut(entity as usize) else { return };
         let (lemma, details) = people::office(self.view, head, rest.end);
-        let role = people::Role { range: TokenRange::new(head, rest.end), lemma, details };
+        let role = people::Role { range: TokenRange::new(head, rest.end), by_title: false, lemma, details };
         if known.roles.len() < people::MOST_ROLES && !known.roles.contains(&role) {
             let list = self.holders.entry(stem(&role.lemma).to_owned()).or_default();
             if list.len() < MOST_HOLDERS {
@@ -1099,7 +1129,7 @@ impl<'a> Reader<'a> {
                     .join(" ")
                     .into(),
                 gender: known.gender(),
-                role: known.roles.first().map(|role| role.range),
+                role: known.roles.iter().find(|role| !role.by_title).map(|role| role.range),
                 mentions: Vec::new(),
             });
         }
@@ -1152,11 +1182,14 @@ fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Optio
     let nationality = |words: &[String]| words.iter().any(|w| crate::lexicon::is(w, crate::lexicon::Label::Demonym));
     let common = wanted.iter().filter(|w| details.iter().any(|d| related(w, d))).count();
     // "le magistrat" is "le juge", "l'élu" the mayor.
-    let broader =
-        !matches!(lemma, "président" | "leader" | "chef" | "dirigeant") && same_office(lemma).contains(&stem(role));
+    let broader = !matches!(lemma, "président" | "chef") && same_office(lemma).contains(&stem(role));
     if stem(lemma) != stem(role) && broader {
         if wanted.is_empty() {
             return Some(1.0);
+        }
+        // "l'archevêque de Reims" can be Mgr Berger, of whom a title alone tells the office.
+        if details.is_empty() {
+            return Some(0.6);
         }
         // "l'élue de Dole" can be "la députée écologiste", not the one of Sète.
         if common == 0 && !details.is_empty() && details.iter().all(|detail| is_adjective(detail)) {
@@ -1228,20 +1261,17 @@ fn is_supreme(lemma: &str) -> bool {
     matches!(lemma, "président" | "premier-ministre" | "ministre" | "chancelier" | "roi" | "reine" | "pape")
 }
 
-/// The functions that a description with this one may take up.
-fn same_office(lemma: &str) -> &[&str] {
-    const LEADERS: [&str; 5] = ["président", "dirigeant", "leader", "chef", "premier-ministre"];
-    match lemma {
-        "président" | "leader" | "chef" | "dirigeant" => &LEADERS,
-        "magistrat" => &["juge", "procureur"],
-        "parlementaire" => &["député", "sénateur", "eurodéputé"],
-        "élu" => &["député", "sénateur", "maire", "conseiller", "eurodéputé"],
-        "praticien" => &["médecin", "chirurgien", "psychiatre"],
-        "chercheur" | "scientifique" => {
-            &["biologiste", "physicien", "climatologue", "historien", "sociologue", "économiste", "professeur"]
-        }
-        _ => &[],
-    }
+/// The functions that a description with this one may take up, by lemma: `data/same_offices.txt`.
+static SAME_OFFICES: LazyLock<Map<Vec<&str>>> = LazyLock::new(|| {
+    entries(include_str!("../data/same_offices.txt"))
+        .filter_map(|line| line.split_once(" : "))
+        .map(|(noun, functions)| (noun, functions.split(' ').collect()))
+        .collect()
+});
+
+/// See [`SAME_OFFICES`].
+fn same_office(lemma: &str) -> &'static [&'static str] {
+    SAME_OFFICES.get(lemma).map_or(&[], Vec::as_slice)
 }
 
 /// Offices that differ by what they are of: "le ministre de l'Intérieur" is not "le ministre de la Santé".
@@ -1308,4 +1338,19 @@ fn is_bystander(lemma: &str) -> bool {
             | "mère"
             | "père"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_noun_of_an_office_is_one_of_the_lexicon_and_takes_up_others() {
+        let lines: Vec<&str> = entries(include_str!("../data/same_offices.txt")).collect();
+        assert_eq!(SAME_OFFICES.len(), lines.len());
+        for (noun, functions) in SAME_OFFICES.iter() {
+            assert!(crate::lexicon::lookup(noun).next().is_some(), "{noun} is no word of the lexicon");
+            assert!(!functions.is_empty() && !functions.contains(noun), "{noun}");
+        }
+    }
 }

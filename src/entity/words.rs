@@ -588,6 +588,37 @@ pub(crate) fn noun_lemma(key: &str) -> String {
         .map_or_else(|| key.to_owned(), |e| e.lemma().into_owned())
 }
 
+/// True for a noun that has a masculine and a feminine ("paroissien, paroissienne"): it denotes somebody.
+pub(crate) fn has_both_genders(key: &str) -> bool {
+    const PAIRS: [(&str, &str); 9] = [
+        ("ien", "ienne"),
+        ("eur", "euse"),
+        ("teur", "trice"),
+        ("er", "ère"),
+        ("on", "onne"),
+        ("f", "ve"),
+        ("x", "se"),
+        ("el", "elle"),
+        ("", "e"),
+    ];
+    let noun = |word: &str, lemma: &str, feminine: bool| {
+        lexicon::lookup(word).any(|entry| {
+            let feats = entry.feats();
+            entry.upos() == Upos::Noun
+                && entry.lemma() == lemma
+                && (if feminine { feats.is_feminine() } else { feats.is_masculine() })
+        })
+    };
+    let lemma = noun_lemma(key);
+    if lemma != key {
+        return noun(key, &lemma, true) && noun(&lemma, &lemma, false);
+    }
+    noun(key, &lemma, false)
+        && PAIRS.iter().any(|(masculine, feminine)| {
+            key.strip_suffix(masculine).is_some_and(|stem| noun(&[stem, feminine].concat(), &lemma, true))
+        })
+}
+
 /// "saint-étienne" -> "Saint-Étienne".
 fn titled(lower: &str) -> String {
     let mut out = String::with_capacity(lower.len());
