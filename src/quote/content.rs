@@ -459,8 +459,9 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         start = from;
     }
     if cue.entry.reflexive && !cue.entry.frames.weak {
-        // "s'est dit déterminé à « P »": from the adjective on.
-        start = cue.range.end;
+        // "s'est dit déterminé à « P »": from the adjective on; "s'est dite mardi « émue »": past the day.
+        let time = phrase::chunk(view, cue.range.end, mark).filter(|chunk| phrase::is_time(view, *chunk));
+        start = time.map_or(cue.range.end, |time| time.range.end);
     }
     let mut finish = pair.outer.end;
     for _ in 0..4 {
@@ -471,6 +472,19 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         let joined = matches!(view.word(finish), Word::Et | Word::Comma);
         let Some(other) = joined.then(|| view.opening(next)).flatten() else { break };
         finish = other.outer.end;
+    }
+    // "« bouleversée » par cet accueil", "« favorable » à la réforme"
+    let adjective = finish.checked_sub(2).is_some_and(|at| {
+        view.upos(at) == Upos::Adj || view.upos(at) == Upos::Verb && view.tag(at).feats.is_participle()
+    });
+    let governs = matches!(view.word(finish), Word::Par | Word::De | Word::Du) || is_aim(view, finish, sentence.end);
+    if adjective
+        && cue.entry.reflexive
+        && governs
+        && let Some(chunk) = phrase::chunk(view, finish + 1, end.max(sentence.end))
+        && !phrase::is_time(view, chunk)
+    {
+        finish = phrase::grow(view, chunk, sentence.end, false).end;
     }
     Some(Content::of(TokenRange::new(start, finish), "attribute"))
 }
@@ -486,6 +500,16 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     // "a dénoncé mardi un « complot »"
     if let Some(time) = phrase::chunk(view, start, near).filter(|&chunk| phrase::is_time(view, chunk)) {
         start = time.range.end;
+    }
+    // "a évoqué vers midi un « drame »", "reprochent au film sa « lenteur »"
+    if matches!(view.upos(start), Upos::Adp)
+        && let Some(chunk) = phrase::chunk(view, start + 1, near)
+        && (phrase::is_time(view, chunk)
+            || (chunk.range.start..chunk.range.end).any(|at| is_clock(view, at))
+            || matches!(view.word(start), Word::A | Word::Au))
+        && (view.upos(chunk.range.end) == Upos::Det || matches!(view.word(chunk.range.end), Word::De | Word::Du))
+    {
+        start = chunk.range.end;
     }
     let mut at = start;
     while at < near {
@@ -509,6 +533,34 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     None
 }
 
+/// True if the preposition at `at` brings what a noun between marks is against, for or about ("une « haine » contre les
+/// élus", "un « frein » à la relance"), not where or to whom it was said ("à la presse", "sur une chaîne").
+fn is_aim(view: &View, at: u32, end: u32) -> bool {
+    let Some(chunk) = phrase::chunk(view, at + 1, end).filter(|chunk| !phrase::is_time(view, *chunk)) else {
+        return false;
+    };
+    match &*view.norm(at) {
+        "contre" | "envers" | "parmi" => true,
+        "pour" => view.upos(chunk.range.start) == Upos::Det,
+        "à" | "au" | "aux" | "sur" => {
+            let common = view.upos(chunk.head) == Upos::Noun && !view.is_capitalized(chunk.head);
+            let addressed = phrase::is_human(view, chunk.head)
+                || phrase::is_body(view, chunk.head)
+                || phrase::is_document(view, chunk.head)
+                || is_occasion(view, at + 1)
+                || matches!(&*view.lemma(chunk.head), "presse" | "chaîne" | "radio" | "micro" | "issue" | "cours");
+            common && !addressed
+        }
+        _ => false,
+    }
+}
+
+/// "22h00", "14h"
+fn is_clock(view: &View, at: u32) -> bool {
+    let form = view.form(at);
+    form.starts_with(|c: char| c.is_ascii_digit()) && form.contains(['h', 'H'])
+}
+
 /// The end of an object whose marks end at `at`: further marks that are joined, complements with "de" or "entre".
 fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
     const PARTS: usize = 4;
@@ -518,8 +570,21 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
             return sentence.end;
         }
         let of = matches!(view.word(end), Word::De | Word::Du) || view.norm(end) == "entre";
-        if of && let Some(chunk) = phrase::chunk(view, end + 1, sentence.end) {
+        if (of || is_aim(view, end, sentence.end))
+            && let Some(chunk) = phrase::chunk(view, end + 1, sentence.end)
+        {
             end = phrase::grow(view, chunk, sentence.end, view.norm(end) == "entre").end;
+            continue;
+        }
+        // "la « colère » suscitée par le projet"
+        let feats = view.tag(end).feats;
+        if view.upos(end) == Upos::Verb
+            && feats.is_participle()
+            && feats.is_past()
+            && view.upos(end + 1) == Upos::Adp
+            && let Some(chunk) = phrase::chunk(view, end + 2, sentence.end)
+        {
+            end = phrase::grow(view, chunk, sentence.end, false).end;
             continue;
         }
         // "des « mensonges » et (des) « théories »"
@@ -641,9 +706,16 @@ fn is_circumstance(view: &View, at: u32) -> bool {
     let feats = view.tag(at).feats;
     match view.word(at) {
         Word::Et => is_finite(view, group_end(view, at + 1)) && !view.is(at + 1, Word::Subject),
-        Word::Subordinator | Word::Apres | Word::En => true,
+        // "accuse Paul de « mentir » en changeant de date": a gerund belongs to what is done.
+        Word::En => view.upos(at + 1) != Upos::Verb || view.tag(at + 1).feats.is_finite(),
+        Word::Subordinator => matches!(&*view.norm(at), "tandis" | "alors" | "lorsque" | "lorsqu'"),
+        Word::Apres => true,
+        _ if view.norm(at) == "avant" => view.is(at + 1, Word::De) && infinitive_at(view, at + 2, at + 7).is_some(),
         _ if view.upos(at) == Upos::Verb => feats.is_participle() && !feats.is_past(),
-        _ => matches!(&*view.norm(at), "lors" | "avant" | "pendant" | "durant" | "devant" | "depuis" | "dans"),
+        _ => {
+            matches!(&*view.norm(at), "lors")
+                || matches!(&*view.norm(at), "pendant" | "durant" | "devant" | "dans") && is_occasion(view, at + 1)
+        }
     }
 }
 
@@ -798,12 +870,45 @@ fn is_tail(view: &View, at: u32) -> bool {
             !close.is_some_and(|at| view.is(at, Word::Comma) && view.is(at + 1, Word::Que))
         }
         _ if view.norm(at) == "bien" => next == Word::Que,
+        // "…, dans un entretien au Soir": where it was said.
+        _ if matches!(&*view.norm(at), "dans" | "sur" | "pendant" | "durant") => is_occasion(view, at + 1),
         _ => {
             let verb = group_end(view, at);
             let feats = view.tag(verb).feats;
             view.upos(verb) == Upos::Verb && feats.is_participle() && !feats.is_past()
         }
     }
+}
+
+/// True if the phrase at `at` is one of a document or of an occasion to speak, with nothing after it that would be another
+/// clause: "un communiqué", "son discours de mardi".
+fn is_occasion(view: &View, at: u32) -> bool {
+    let Some(chunk) = phrase::chunk(view, at, at + CLAUSE) else { return false };
+    let occasion = matches!(
+        &*view.lemma(chunk.head),
+        "discours"
+            | "entretien"
+            | "interview"
+            | "entrevue"
+            | "conférence"
+            | "allocution"
+            | "émission"
+            | "communiqué"
+            | "tribune"
+            | "tweet"
+            | "message"
+            | "lettre"
+            | "courrier"
+            | "audition"
+            | "antenne"
+            | "plateau"
+            | "réseau"
+    );
+    occasion
+        && matches!(
+            &*view.norm(chunk.range.start),
+            "un" | "une" | "son" | "sa" | "l'" | "le" | "les" | "cette" | "ce" | "leur"
+        )
 }
 
 /// Whether the cue stands in a subordinate clause, and of which kind.

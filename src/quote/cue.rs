@@ -34,6 +34,24 @@ pub(crate) struct Frames {
     pub(crate) pour: bool,
 }
 
+impl Frames {
+    const NONE: Self = Self {
+        que: false,
+        si: false,
+        inf: false,
+        de: false,
+        a: false,
+        inc: false,
+        np: false,
+        attr: false,
+        belief: false,
+        ask: false,
+        weak: false,
+        obj: false,
+        pour: false,
+    };
+}
+
 /// One line of the lexicon.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -248,28 +266,40 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
     } else {
         as_verb(view, at)?
     };
-    let entries = LEXICON.get(&*lemma)?;
+    let Some(entries) = LEXICON.get(&*lemma) else { return open_cue(view, at, range) };
     let group = group(view, at, range);
     let next = Next::at(view, group.end);
-    let (entry, end) = entries.iter().filter(|entry| entry.reflexive == group.reflexive).find_map(|entry| {
+    let known = entries.iter().filter(|entry| entry.reflexive == group.reflexive).find_map(|entry| {
         let end = match entry.tail.first() {
             None => group.end,
             Some(first) if next.may_be(first) => tail_end(view, group.end, entry)?,
             Some(_) => return None,
         };
         Some((entry, end))
-    })?;
-    Some(VerbCue {
-        verb: at,
-        range: TokenRange::new(group.start, end),
-        entry,
-        form: group.form,
-        clitic: group.clitic,
-        left: group.left,
-        finite: group.finite,
-        passive: group.passive,
-        negated: group.negated,
-    })
+    });
+    match known {
+        Some((entry, end)) => Some(group.cue(at, end, entry)),
+        None => open_cue(view, at, range),
+    }
+}
+
+/// A verb that the lexicon does not have, where only an incise can stand: in French any verb with its subject after it
+/// can tell whose words those are ("« P », grimace Paul", "« P, s'emballe Anne. Q »", "« P », a-t-il laissé tomber").
+fn open_cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
+    let floor = range.start.max(at.saturating_sub(GROUP));
+    let set_off = |at: u32| view.closing(at).is_some() || view.is(at, Word::Comma);
+    if view.pairs.is_empty() || is_auxiliary(view, at) || !(floor..at).any(set_off) {
+        return None;
+    }
+    let group = group(view, at, range);
+    let before = group.left.checked_sub(1).filter(|&before| before >= range.start)?;
+    if group.form != Form::Finite || group.passive || !(after_mark(view, group.left) || view.is(before, Word::Comma)) {
+        return None;
+    }
+    // "a-t-il laissé tomber", "fait mine de croire": the infinitive belongs to it.
+    let infinitive = matches!(&*view.lemma(at), "laisser" | "faire") && view.tag(group.end).feats.is_infinitive();
+    let end = group.end + u32::from(infinitive);
+    Some(group.cue(at, end, &OPEN))
 }
 
 /// The letters with which the tail of an idiom can begin here: verbs like "faire" have dozens of idioms, and most words
@@ -310,6 +340,25 @@ fn tail_end(view: &View, at: u32, entry: &Entry) -> Option<u32> {
             return None;
         }
         here += 1;
+    }
+}
+
+/// What a verb that the lexicon does not have opens: an incise.
+static OPEN: Entry = Entry { lemma: "", reflexive: false, tail: Vec::new(), frames: Frames::NONE };
+
+impl Group {
+    fn cue(self, verb: u32, end: u32, entry: &'static Entry) -> VerbCue {
+        VerbCue {
+            verb,
+            range: TokenRange::new(self.start, end),
+            entry,
+            form: self.form,
+            clitic: self.clitic,
+            left: self.left,
+            finite: self.finite,
+            passive: self.passive,
+            negated: self.negated,
+        }
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
         if refuses(view, cue, &contents) {
             continue;
         }
-        let source = speaker::subject(view, &chunks, sentence, cue);
+        let source = told_on(view, cue, &frames).unwrap_or_else(|| speaker::subject(view, &chunks, sentence, cue));
         for content in contents {
             if acceptable(view, sentence, cue, &content, source) {
                 frames.push(frame(view, sentence, cue, content, source, None));
@@ -94,6 +94,20 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
     frames.extend(nouns);
     frames.sort_by_key(|frame| frame.cue.start);
     frames
+}
+
+/// "…, dont le maire a dit que P, tout en ajoutant que Q": a gerund goes on with the report before it.
+fn told_on(view: &View, cue: &VerbCue, frames: &[Frame]) -> Option<Source> {
+    let before = cue.left.checked_sub(1)?;
+    let en = view.is(before, Word::En);
+    let edge = if en { before.checked_sub(1)? } else { before };
+    let edge = if en && view.norm(edge) == "tout" { edge.checked_sub(1)? } else { edge };
+    let last = frames.last().filter(|last| last.parts.last().is_some_and(|part| part.end == edge))?;
+    let told = cue.form == Form::Gerund
+        && view.is(edge, Word::Comma)
+        && last.hole.is_none()
+        && view.level(last.cue.start) == view.level(cue.verb);
+    told.then(|| last.source.range.map(|range| Source::found(range, "gerund"))).flatten()
 }
 
 fn frame(
@@ -138,6 +152,12 @@ fn refuses(view: &View, cue: &VerbCue, contents: &[Content]) -> bool {
 /// True if the content is one that this cue can have with this source.
 fn acceptable(view: &View, sentence: TokenRange, cue: &VerbCue, content: &Content, source: Source) -> bool {
     let Some(last) = content.parts.last() else { return false };
+    // "La fête promet d'être belle": what is no person promises nothing.
+    let promised = matches!(cue.entry.lemma, "promettre" | "menacer") && content.why == "de-infinitive"
+        || cue.entry.lemma == "se déclarer";
+    if promised && source.range.is_some_and(|range| !phrase::can_speak(view, range)) {
+        return false;
+    }
     // A content that overlaps its own source or cue is a misreading.
     let crosses = |range: TokenRange| content.parts.iter().any(|part| part.overlaps(range));
     if crosses(cue.range) || source.range.is_some_and(crosses) {
@@ -255,9 +275,10 @@ struct Incise {
 
 /// The incise that `cue` is the verb of, if it is one.
 fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
-    if cue.form != Form::Finite || !cue.entry.frames.inc || cue.passive {
+    if cue.form != Form::Finite || cue.passive {
         return None;
     }
+    let open = !cue.entry.frames.inc;
     let mut left = cue.left;
     // "comme l'a dit Paul", "ainsi que l'écrit Paul"
     let comme = left.checked_sub(1).filter(|&at| at >= sentence.start).and_then(|at| match view.word(at) {
@@ -320,6 +341,9 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
             return None;
         }
     }
+    if open && !is_open_incise(view, sentence, cue, source, comme.is_some()) {
+        return None;
+    }
     let mut end = source.range.map_or(cue.range.end, |range| range.end).max(cue.range.end);
     // What belongs to the verb goes on to the next comma, mark or stop: "a dit Paul lors d'une visite".
     while end < sentence.end
@@ -342,6 +366,43 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
         weak: cue.entry.frames.weak && cue.clitic.is_none(),
         comme: comme.is_some(),
     })
+}
+
+/// True if a verb that reports nothing elsewhere ("grimacer", "s'emballer") is that of an incise: after a verbatim
+/// sentence, or inside of one that went on for a clause, with somebody as its subject after it.
+fn is_open_incise(view: &View, sentence: TokenRange, cue: &VerbCue, source: Source, compared: bool) -> bool {
+    let Some(range) = source.range.filter(|_| !compared) else { return false };
+    let third = |at: u32| {
+        matches!(&*view.norm(at), "-il" | "-t-il" | "-elle" | "-t-elle" | "-ils" | "-t-ils" | "-elles" | "-t-elles")
+    };
+    let somebody = match cue.clitic {
+        Some(clitic) => third(clitic),
+        None => {
+            range.start < cue.range.end + 3
+                && phrase::chunk(view, range.start, range.end).is_some_and(|chunk| noun::is_person(view, chunk))
+        }
+    };
+    let mut before = cue.left.saturating_sub(1);
+    if !somebody || before < sentence.start || cue.left == 0 {
+        return false;
+    }
+    let comma = view.is(before, Word::Comma);
+    before -= u32::from(comma && before > 0);
+    if view.in_marks(cue.verb) {
+        let Some(pair) = view.inner_pair(cue.verb) else { return false };
+        let from = pair.inner.start.max(sentence.start);
+        let after = cue.clitic.map_or(range.end, |_| cue.range.end);
+        let said = TokenRange::new(from, cue.left);
+        let asked = (after..sentence.end).any(|at| view.form(at) == "?");
+        return comma
+            && !asked
+            && (said.start..said.end).any(|at| content::is_finite(view, at))
+            && !view.word(said.start).subordinates();
+    }
+    let Some(pair) = view.closing(before) else { return false };
+    let lead = lead_of(view, sentence, pair.outer.start);
+    let colon = pair.outer.start.checked_sub(1).is_some_and(|at| view.is(at, Word::Colon));
+    (lead.is_empty() || colon) && (comma && cue.clitic.is_some() || content::is_clause(view, pair.inner))
 }
 
 /// "C'est ce qu'a dit Paul : « P »", "« P » C'est ce que promet Paul.", "P, c'est ce qu'affirme Paul": what was said stands
@@ -447,6 +508,13 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     let host = source::without_connective(view, view.trim(TokenRange::new(from, hole.start)));
     let finite = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
     let after = follows.or_else(|| rest(view, sentence, hole));
+    // "La maire, Anne Roux, a annoncé l'urgence": what stands after the verb cannot speak.
+    if !incise.comme
+        && incise.source.why == "inverted-subject"
+        && !incise.source.range.is_some_and(|range| phrase::can_speak(view, range))
+    {
+        return None;
+    }
     // "La liberté que l'on promet, la société, a lancé une publicité": the subject stands before the comma.
     let main = |part: TokenRange| {
         if incise.source.why == "clitic" {
@@ -500,8 +568,10 @@ fn following(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<Toke
     // "a-t-il dit, « et B »", "a-t-il dit, et « B »": only the first is verbatim all through.
     let pair = view.opening(at).filter(|_| at < sentence.end)?;
     // Without a comma only at the end: "a dit Paul « demain »." but not "a dit Paul « Bob » Roux".
+    // Nor "a dit Paul, pour qui l'art est un « sacerdoce »".
     let last = pair.outer.end >= sentence.end || view.is(pair.outer.end, Word::Stop);
-    (view.is(hole.end, Word::Comma) || last).then_some(pair.inner)
+    let clause = (hole.start..hole.end).filter(|&at| content::is_finite(view, at)).count() > 1;
+    (view.is(hole.end, Word::Comma) || last && !clause).then_some(pair.inner)
 }
 
 /// What goes on after an incise without marks: "Le pont, a dit Paul, sera fermé".
@@ -546,13 +616,27 @@ fn of_source(view: &View, sentence: TokenRange, cuts: &Cuts, attribution: &Attri
         *last = view.trim(TokenRange::new(last.start, limit));
     }
     parts.retain(|part| !part.is_empty());
+    // "une ville « morte » selon ses propres termes": a fragment that is built into the sentence.
+    let alone =
+        |part: &TokenRange| part.start >= attribution.speaker.end || lead_of(view, sentence, part.start).is_empty();
     let direct = match parts.as_slice() {
+        [part] if !alone(part) => false,
         [part] => view.pair_at(part.start).is_some_and(|pair| pair.outer == *part || pair.inner == *part),
         _ => false,
     };
     let parts = if direct {
         parts.iter().filter_map(|part| view.pair_at(part.start)).map(|pair| pair.inner).collect()
     } else {
+        // "En juin, « A. B », selon Paul": a verbatim part of several sentences is kept whole, with what leads to it.
+        if let Some(first) = parts.first_mut()
+            && let Some(pair) = view.pair_at(first.start)
+            && pair.outer.start < sentence.start
+            && pair.outer.end <= first.end.max(attribution.cue.start)
+        {
+            let lead = lead_of(view, view.sentence_of(pair.outer.start), pair.outer.start);
+            first.start = if lead.is_empty() { pair.outer.start } else { lead.start };
+            first.end = first.end.max(pair.outer.end);
+        }
         // A verbatim part that runs over the sentence's end is kept whole.
         if let Some(last) = parts.last_mut()
             && let Some(pair) = view.pair_at(last.end.saturating_sub(1))
@@ -612,6 +696,8 @@ impl Cuts {
             let Some(before) = cue.left.checked_sub(1).filter(|&before| before > sentence.start) else { continue };
             let en = view.is(before, Word::En) || view.upos(before) == Upos::Adv;
             let edge = if en { before.saturating_sub(1) } else { before };
+            // "…, tout en précisant que"
+            let edge = if en && view.norm(edge) == "tout" { edge.saturating_sub(1) } else { edge };
             match cue.form {
                 // "…, ajoutant que", "…, tout en précisant que"
                 Form::Gerund if view.is(edge, Word::Comma) => at.push((edge, number)),

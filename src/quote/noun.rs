@@ -303,6 +303,26 @@ fn lead(view: &View, sentence: TokenRange, chunks: &[Chunk]) -> Option<Frame> {
         let label = whole.start == from && whole.end == colon && whole.len() <= LABEL;
         (if label { Source::found(whole, "label") } else { Source::NONE }, "label")
     };
+    let somebody =
+        |range: TokenRange| phrase::chunk(view, range.start, range.end).is_some_and(|chunk| is_person(view, chunk));
+    // "L'idée a germé chez Paul Roux : « P »": the only person of the clause.
+    let source = if verb
+        && !source.range.is_some_and(somebody)
+        && !source.range.is_some_and(|range| view.is(range.start, Word::Subject))
+    {
+        let mut people = chunks.iter().filter(|chunk| {
+            chunk.range.start >= sentence.start
+                && chunk.range.end <= colon
+                && view.upos(chunk.head) == Upos::Propn
+                && is_person(view, **chunk)
+        });
+        match (people.next(), people.next()) {
+            (Some(only), None) => Source::found(phrase::grow(view, *only, colon, true), "only-person"),
+            _ => source,
+        }
+    } else {
+        source
+    };
     let range = source.range?;
     let head = phrase::chunk(view, range.start, range.end);
     let pronoun = range.len() == 1 && view.is(range.start, Word::Subject) && view.norm(range.start) != "on";
@@ -314,7 +334,7 @@ fn lead(view: &View, sentence: TokenRange, chunks: &[Chunk]) -> Option<Frame> {
 }
 
 /// A human being, by name, title, function or noun.
-fn is_person(view: &View, chunk: Chunk) -> bool {
+pub(crate) fn is_person(view: &View, chunk: Chunk) -> bool {
     let words = || chunk.range.start..chunk.range.end;
     words().any(|at| {
         let form = view.form(at);

@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use crate::entity::has_both_genders;
 use crate::lexicon::{self, Label};
 use crate::morph::Upos;
 use crate::quote::view::{View, Word};
@@ -179,7 +180,14 @@ fn after_noun(view: &View, at: u32, head: u32) -> bool {
         Upos::Adj | Upos::Propn | Upos::Num | Upos::Sym => true,
         Upos::X => view.is_capitalized(at),
         // "le ministre délégué", "la candidate battue"; not the participle of a verb group.
-        Upos::Verb => view.tag(at).feats.is_participle() && view.tag(at).feats.is_past() && at == head + 1,
+        Upos::Verb => {
+            // "l'institut Y | publiée mardi": a name has no participle of its own.
+            view.tag(at).feats.is_participle()
+                && view.tag(at).feats.is_past()
+                && at == head + 1
+                && view.upos(head) != Upos::Propn
+                && (is_office(view, head) || view.upos(at + 1) != Upos::Adp || view.is(at + 1, Word::De))
+        }
         _ => false,
     }
 }
@@ -241,7 +249,7 @@ fn complement(view: &View, root: u32, head: u32, at: u32, end: u32) -> Option<(u
         if view.is(at, Word::Pour) && &*view.norm(at + 1) == "cent" && view.upos(head) == Upos::Num {
             return (at + 2 <= end).then_some((at + 2, head));
         }
-        let office = is_office(view, root);
+        let office = is_office(view, root) || is_human(view, root);
         let place = view.is(at, Word::En) || office || view.is(at, Word::Pour) && is_body(view, root);
         let inner = place.then(|| chunk(view, at + 1, end)).flatten()?;
         let named =
@@ -252,6 +260,8 @@ fn complement(view: &View, root: u32, head: u32, at: u32, end: u32) -> Option<(u
             && match view.word(at) {
                 Word::En => office && view.upos(inner.range.start) != Upos::Det,
                 Word::Pour => is_body(view, root) && view.is_capitalized(root),
+                // "l'adjointe à la culture", "le haut-commissaire aux réfugiés"
+                Word::A | Word::Au => takes_field(view, root) && (at == root + 1 || at == root + 2),
                 _ => false,
             };
         return (named || field).then_some((inner.range.end, inner.head));
@@ -262,15 +272,46 @@ fn complement(view: &View, root: u32, head: u32, at: u32, end: u32) -> Option<(u
         return (view.upos(inner.range.start) != Upos::Det).then_some((inner.range.end, inner.head));
     }
     // "le directeur du site de Dax Jean Roux": the name of who has the function.
-    let apposed = is_office(view, root) && head != root && view.upos(at) == Upos::Propn && view.is_capitalized(at);
+    let apposed = (is_office(view, root) || is_body(view, root) || is_document(view, root))
+        && head != root
+        && view.upos(at) == Upos::Propn
+        && view.is_capitalized(at);
     if apposed && at.checked_sub(1).is_some_and(|before| view.upos(before) != Upos::Adp) {
         let inner = chunk(view, at, end)?;
         return Some((inner.range.end, inner.head));
+    }
+    // "le président par intérim du parti"
+    if view.is(at, Word::Par) && view.norm(at + 1) == "intérim" && at + 2 <= end {
+        return Some((at + 2, head));
+    }
+    // "la ministre de l'Industrie, des Sciences et de la Mer"
+    if let Some(inner) = listed_field(view, root, at, end) {
+        return Some(inner);
     }
     if view.is(at, Word::Open) {
         return closing(view, at, end).map(|to| (to, head));
     }
     None
+}
+
+/// What a list of fields goes on with at `at`: "le ministre de la Mer | et des Pêches", "de l'Industrie | , des Sciences et de la
+/// Mer".
+fn listed_field(view: &View, root: u32, at: u32, end: u32) -> Option<(u32, u32)> {
+    if !matches!(&*view.lemma(root), "ministre" | "secrétaire" | "commissaire" | "vice-ministre") {
+        return None;
+    }
+    let of = |at: u32| matches!(view.word(at), Word::De | Word::Du);
+    let field = |at: u32| chunk(view, at, end).filter(|inner| view.is_capitalized(inner.head));
+    match view.word(at) {
+        Word::Et if of(at + 1) => field(at + 2).map(|inner| (inner.range.end, inner.head)),
+        Word::Comma if of(at + 1) => {
+            let inner = field(at + 2)?;
+            let next = inner.range.end;
+            let more = matches!(view.word(next), Word::Et | Word::Comma) && of(next + 1) && field(next + 2).is_some();
+            more.then_some((next, inner.head))
+        }
+        _ => None,
+    }
 }
 
 /// One past the bracket that closes the one at `open`, if it is near and nothing but words is between.
@@ -333,12 +374,25 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
         let named = person(next.range.start) || person(next.head) && (title || ranked);
         let body = (first.range.start..at).any(|token| is_body(view, token));
         let closed = matches!(view.word(next.range.end), Word::Comma | Word::Stop);
+        let article = matches!(&*view.norm(next.range.start), "le" | "la" | "l'");
+        let first_name = article
+            && (next.range.start..next.head)
+                .any(|at| view.upos(at) == Upos::Propn && lexicon::first_name(view.form(at)).is_some());
+        let named = named || person(next.head) && first_name;
         named && ((first.range.start..first.range.end).any(function) || body && closed)
     };
     // "Loulou, filiale du groupe": a bare noun after a comma is an apposition.
     let bare = view.upos(next.range.start) == Upos::Noun && person(first.head) && !is_time(view, next);
     let age = view.upos(next.head) == Upos::Noun && &*view.norm(next.head) == "ans";
     (fits || bare || age).then(|| complements(view, next, end))
+}
+
+/// True if the noun takes a field with "à": "adjoint au maire", "déléguée à la jeunesse".
+fn takes_field(view: &View, at: u32) -> bool {
+    matches!(
+        &*view.lemma(at),
+        "adjoint" | "délégué" | "commissaire" | "haut-commissaire" | "conseiller" | "attaché" | "préposé"
+    )
 }
 
 /// True if the noun denotes a function, profession or title.
@@ -355,7 +409,38 @@ static HUMANS: LazyLock<Set> = LazyLock::new(|| {
 
 /// True if the noun denotes somebody, or several people: a function, "voisine", "couple".
 pub(crate) fn is_human(view: &View, at: u32) -> bool {
-    view.upos(at) == Upos::Noun && (is_office(view, at) || HUMANS.contains(&*view.lemma(at)))
+    view.upos(at) == Upos::Noun
+        && (is_office(view, at) || HUMANS.contains(&*view.lemma(at)) || has_both_genders(&view.norm(at)))
+}
+
+/// Nouns of documents, by lemma: `data/documents.txt`.
+static DOCUMENTS: LazyLock<Set> = LazyLock::new(|| {
+    let lines = crate::token::entries(include_str!("../data/documents.txt"));
+    lines.filter_map(|line| line.split(' ').next()).collect()
+});
+
+/// True if the noun is one of a document or medium.
+pub(crate) fn is_document(view: &View, at: u32) -> bool {
+    view.upos(at) == Upos::Noun && DOCUMENTS.contains(&*view.lemma(at))
+}
+
+/// True if the phrase can name a source: a pronoun, a name, somebody, a body, a document.
+pub(crate) fn can_speak(view: &View, range: TokenRange) -> bool {
+    (range.start..range.end.min(range.start + REACH)).any(|at| match view.upos(at) {
+        Upos::Pron | Upos::Propn | Upos::X => true,
+        // "deux élus", "20 %"; not "l'édition 2003".
+        Upos::Num => at <= range.start + 1,
+        Upos::Noun | Upos::Adj => {
+            is_human(view, at)
+                || is_office(view, at)
+                || is_body(view, at)
+                || is_document(view, at)
+                || lexicon::is(view.form(at), Label::Demonym)
+                || view.is_capitalized(at)
+                || view.norm(at).starts_with("source")
+        }
+        _ => view.is(at, Word::Inverted),
+    })
 }
 
 /// True if the noun is the head of an organization's name.

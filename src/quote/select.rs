@@ -177,11 +177,12 @@ pub(crate) fn is_third_party(view: &View, frame: &Frame) -> bool {
 
 fn quote(view: &View, frame: &Frame) -> Quote {
     let speaker = frame.source.range.map(|range| mention(view, range));
+    let parts: Vec<TokenRange> = frame.parts.iter().flat_map(|&part| between_reopened(view, part)).collect();
     Quote {
         kind: kind(view, &frame.parts, frame.direct),
-        quoted: quoted(view, &frame.parts, frame.direct),
-        content: frame.parts.clone(),
-        cue: (!frame.cue.is_empty()).then(|| Cue { range: frame.cue, lemma: frame.lemma.into() }),
+        quoted: quoted(view, &parts, frame.direct),
+        content: parts,
+        cue: (!frame.cue.is_empty()).then(|| Cue { range: frame.cue, lemma: lemma(view, frame) }),
         speaker,
         entity: None,
         parent: None,
@@ -189,6 +190,37 @@ fn quote(view: &View, frame: &Frame) -> Quote {
         asserted: frame.asserted,
         confidence: 0.5,
         why: Why { content: frame.why, speaker: frame.source.why },
+    }
+}
+
+/// A part without the marks that reopen a quotation at each of its paragraphs: « A⏎« B ».
+fn between_reopened(view: &View, part: TokenRange) -> Vec<TokenRange> {
+    let reopens = |at: u32| {
+        view.is(at, Word::Mark)
+            && view.opening(at).is_none()
+            && view.closing(at).is_none()
+            && view.sentence_of(at).start == at
+            && view.form(at) != "»"
+    };
+    let mut parts = Vec::new();
+    let mut start = part.start;
+    for at in part.start + 1..part.end {
+        if reopens(at) {
+            parts.push(TokenRange::new(start, at));
+            start = at + 1;
+        }
+    }
+    parts.push(TokenRange::new(start, part.end));
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The lemma of the cue; of a verb that the lexicon does not have, its own.
+fn lemma(view: &View, frame: &Frame) -> Box<str> {
+    let verb = || (frame.cue.start..frame.cue.end).rev().find(|&at| view.upos(at) == Upos::Verb);
+    match frame.lemma {
+        "" => view.lemma(verb().unwrap_or(frame.cue.start)).into(),
+        lemma => lemma.into(),
     }
 }
 

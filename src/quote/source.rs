@@ -141,6 +141,16 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
             return None;
         }
     }
+    // "une ville « morte » selon ses propres termes": the words in the marks.
+    let own = matches!(&*view.lemma(chunk.head), "terme" | "mot" | "expression" | "formule");
+    if let Some(pair) = at.checked_sub(1).filter(|_| own).and_then(|before| view.closing(before)) {
+        return Some(Attribution {
+            cue: TokenRange::new(at, cue_end),
+            lemma: entry.lemma,
+            speaker,
+            parts: vec![pair.outer],
+        });
+    }
     let parts = scope(view, sentence, at, insertion_end(view, speaker.end, sentence.end));
     // "selon la saison": nothing is said if nothing is left, or no clause is.
     let words: u32 = parts.iter().map(|part| part.len()).sum();
@@ -267,6 +277,7 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     }
     let before = without_connective(view, view.trim(TokenRange::new(start, without_adverb(view, start, from))));
     let before = without_incise(view, before);
+    let before = relative_alone(view, before, from).unwrap_or(before);
     let mut after = view.trim(TokenRange::new(to, end));
     // "De source policière, on indique que P"
     if view.norm(after.start) == "on"
@@ -294,10 +305,21 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     // "P, selon Paul, et la suite": a clause of its own. "P selon l'agence de Lyon pour la mer": what belongs to the source.
     let next = matches!(view.word(to), Word::Comma | Word::Dash) && matches!(view.word(to + 1), Word::Et | Word::Mais);
     let rest = view.upos(to) == Upos::Adp || view.norm(to) == "auprès";
-    if after.is_empty() || says(before) && (next && says(after) || rest) {
+    // "P, selon une étude de l'institut Y | publiée mardi": what no comma sets off belongs to the source.
+    let own = !matches!(view.word(to), Word::Comma | Word::Dash | Word::Colon | Word::Close) && !says(after);
+    if after.is_empty() || says(before) && (next && says(after) || rest || own) {
         return vec![before];
     }
     vec![before, after]
+}
+
+/// "Il a dit sa crainte, où P selon Paul": with no comma before it, a source at the end covers the last clause with "où".
+fn relative_alone(view: &View, before: TokenRange, from: u32) -> Option<TokenRange> {
+    let where_ = (before.start..before.end).rev().find(|&at| matches!(view.word(at), Word::Comma | Word::Relative))?;
+    let main = (before.start..where_).any(|at| content::is_finite(view, at) && !view.in_marks(at));
+    let apart = view.norm(where_) == "où" && where_ > before.start && view.is(where_ - 1, Word::Comma);
+    let clause = TokenRange::new(where_ + 1, before.end);
+    (apart && main && before.end == from && clause.len() > 2).then_some(clause)
 }
 
 /// Where what stands before a source ends: without "toujours", "notamment", "du moins" right before it.

@@ -5,6 +5,7 @@
 //! before it (past appositions, relatives and adverbials), the subject of the verb that governs a gerund, an infinitive
 //! or a coordinated verb, the agent of a passive. Every search stays in the sentence and looks at each phrase once.
 
+use crate::lexicon;
 use crate::morph::Upos;
 use crate::quote::cue::{Form, VerbCue};
 use crate::quote::phrase::{self, Chunk};
@@ -90,6 +91,19 @@ struct Verb {
     form: Form,
 }
 
+/// True if the finite verb is plural, and the lexicon, where it has the form, agrees ("craint" is no plural, whatever the tag).
+pub(crate) fn is_plural_verb(view: &View, at: u32) -> bool {
+    if !view.tag(at).feats.is_plural() {
+        return false;
+    }
+    let mut known = false;
+    let plural = lexicon::lookup(&view.norm(at))
+        .filter(|entry| entry.feats().is_finite())
+        .inspect(|_| known = true)
+        .any(|entry| entry.feats().is_plural());
+    plural || !known
+}
+
 /// The source that `cue` names, outside of an incise: before it, or its governor's.
 pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: &VerbCue) -> Source {
     if let Some(clitic) = cue.clitic {
@@ -99,7 +113,7 @@ pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: 
             .filter(|chunk| !chunk.is_governed() && !phrase::is_time(view, *chunk) && cue.left > sentence.start)
             .filter(|chunk| phrase::grow(view, *chunk, cue.left, true).end == cue.left);
         let range = named.map_or(TokenRange::new(clitic, clitic + 1), |chunk| {
-            whole(view, chunks, chunk, cue.left, view.tag(cue.finite).feats.is_plural())
+            whole(view, chunks, chunk, cue.left, is_plural_verb(view, cue.finite))
         });
         return Source::found(range, "clitic");
     }
@@ -252,7 +266,7 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
             return Source { why: "subject", ..source };
         }
     }
-    let plural = view.tag(verb.finite).feats.is_plural();
+    let plural = is_plural_verb(view, verb.finite);
     let marks = view.level(verb.finite);
     let mut crossed: Option<u32> = None;
     let mut seen = verb.left;
@@ -269,7 +283,7 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         if chunk.is_governed()
             || view.level(chunk.head) != marks
             || phrase::is_time(view, chunk)
-            || is_in_relative(view, chunk, sentence)
+            || is_in_relative(view, chunk, sentence) && !is_subject_of_relative(view, chunk, crossed, verb.left)
             || follows_infinitive(view, chunk)
         {
             continue;
@@ -586,6 +600,13 @@ fn is_in_relative(view: &View, chunk: Chunk, sentence: TokenRange) -> bool {
         }
     }
     false
+}
+
+/// "la ville, dont le maire, Paul Roux, a dit", "où Anne Roux parle": the relative's own subject, right behind it, its verb the
+/// first one after.
+fn is_subject_of_relative(view: &View, chunk: Chunk, crossed: Option<u32>, left: u32) -> bool {
+    let relative = chunk.range.start.checked_sub(1).is_some_and(|at| view.is(at, Word::Relative));
+    relative && crossed.is_none() && left > chunk.range.start
 }
 
 /// "pour voir le maire": an object, not a subject.
