@@ -20,6 +20,8 @@ const KEEP: f32 = 0.2;
 const DECAY: f32 = 0.7;
 /// What being met often adds: the main characters of a tale are meant more than those who pass by.
 const OFTEN: f32 = 0.3;
+/// The same of how often the whole text names them.
+const NAMED: f32 = 0.05;
 /// Sentences after which a noun says less than who is present.
 const LONG_AGO: u32 = 60;
 /// Presence below which nobody is meant by a pronoun any more.
@@ -51,6 +53,8 @@ pub(super) struct Person {
     pub(super) clock: u32,
     /// How often it was met.
     count: u32,
+    /// How often the whole text names it.
+    named: u32,
 }
 
 /// Everybody met so far.
@@ -72,7 +76,7 @@ pub(super) struct Cast {
 
 /// A description to find somebody for.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "five plain facts of a description")]
+#[expect(clippy::struct_excessive_bools, reason = "six plain facts of a description")]
 pub(super) struct Described<'a> {
     /// Lemma of the noun.
     pub(super) noun: &'a str,
@@ -83,6 +87,8 @@ pub(super) struct Described<'a> {
     pub(super) own: bool,
     /// "ma compagne": somebody of the narrator's.
     pub(super) mine: bool,
+    /// "mon cousin", "son gendre": kin that a tale seldom begins with.
+    pub(super) kin: bool,
     /// Several people.
     pub(super) plural: bool,
     /// "le curé": an office or a trade.
@@ -116,19 +122,20 @@ impl Cast {
             value: 0.0,
             clock: self.clock,
             count: 0,
+            named: 0,
         });
         self.same.push(self.same.len());
         self.people.len() - 1
     }
 
     /// The person of an entity.
-    pub(super) fn named(&mut self, entity: u32, gender: Option<Gender>, words: TokenRange) -> usize {
+    pub(super) fn named(&mut self, entity: u32, gender: Option<Gender>, words: TokenRange, times: u32) -> usize {
         if let Some(&id) = self.by_entity.get(&entity) {
             return id;
         }
         let id = self.add(gender, words, false);
         if let Some(person) = self.people.get_mut(id) {
-            person.entity = Some(entity);
+            (person.entity, person.named) = (Some(entity), times);
         }
         self.by_entity.insert(entity, id);
         id
@@ -145,6 +152,11 @@ impl Cast {
         }
         self.narrator = Some(id);
         id
+    }
+
+    /// True for somebody whom the narration has not met yet.
+    pub(super) fn is_new(&self, id: usize) -> bool {
+        self.people.get(id).is_some_and(|person| person.count == 0)
     }
 
     /// True once the tale has somebody in it.
@@ -260,7 +272,7 @@ impl Cast {
     fn value(&self, person: &Person) -> f32 {
         let past = self.clock.saturating_sub(person.clock);
         #[expect(clippy::cast_precision_loss, reason = "a count of mentions")]
-        let often = 1.0 + OFTEN * (1.0 + person.count as f32).ln();
+        let often = 1.0 + OFTEN * (1.0 + person.count as f32).ln() + NAMED * (1.0 + person.named as f32).ln();
         person.value * DECAY.powi(i32::try_from(past.min(60)).unwrap_or(60)) * often
     }
 
@@ -340,13 +352,20 @@ impl Cast {
             };
             // "Ma voisine" after "ma compagne"
             let mine = || {
-                let near = self.recent.iter().rev().copied().filter(|_| it.mine);
+                let near = self.recent.iter().rev().copied().filter(|_| it.mine && !it.kin);
                 let mut near = near.filter(|id| !barred.contains(&Some(*id)));
                 near.find(|&id| self.people.get(id).is_some_and(|person| person.mine && agrees(person)))
             };
+            // "Mon cousin" of somebody met by name: the only one it can be.
+            let cousin = || {
+                let mut named = self.recent.iter().copied().filter(|&id| {
+                    it.mine && it.kin && self.people.get(id).is_some_and(|one| one.entity.is_some() && agrees(one))
+                });
+                named.next().filter(|_| named.next().is_none())
+            };
             // "L'artiste", said once of nobody in particular, or of who is in everybody's mind.
             let lately = lately.filter(|&id| !self.is_outdone(id, it, barred));
-            if let Some(id) = lately.or_else(mine).or_else(present).or(known) {
+            if let Some(id) = lately.or_else(mine).or_else(cousin).or_else(present).or(known) {
                 self.call(id, it.noun);
                 self.describe(id, it);
                 return id;
@@ -365,11 +384,11 @@ impl Cast {
     fn is_outdone(&self, id: usize, it: Described, barred: &[Option<usize>]) -> bool {
         const FAR: f32 = 3.0;
         let Some(person) = self.people.get(id) else { return false };
-        if it.own || it.office || person.entity.is_some() || person.count > 1 {
+        if it.own || person.entity.is_some() || person.count > 1 {
             return false;
         }
         let best = self.pick(it.gender, barred, None).and_then(|(best, _)| self.people.get(best));
-        best.is_some_and(|best| self.value(best) > FAR * self.value(person))
+        best.is_some_and(|best| !(it.office && best.office) && self.value(best) > FAR * self.value(person))
     }
 
     /// True if a description not used before can mean this person: present lately, and well ahead of others.

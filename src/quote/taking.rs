@@ -139,6 +139,10 @@ struct Reader<'a> {
     /// The gender of those whom the tale calls by a first name alone: surer than what pronouns taught.
     by_first_name: HashMap<u32, Gender>,
     quotes: Vec<Spoken>,
+    /// How often the text names each entity.
+    times: HashMap<u32, u32>,
+    /// Who speaks by name: people, whatever their names look like ("la Berma").
+    speaking: HashSet<u32>,
     /// Parts of direct quotations with their index, by position.
     parts: Vec<(TokenRange, usize)>,
     /// Those among them that are tales: their people are met as the narrator's are.
@@ -146,6 +150,8 @@ struct Reader<'a> {
     cast: Cast,
     /// The direct quotation that began last.
     open: Option<usize>,
+    /// Who last spoke to the narrator without having a name.
+    confidant: Option<usize>,
     /// Whom the last pronoun meant, and its token.
     pronoun: Option<(usize, u32)>,
     /// The quotation that "une voix" last spoke, and when.
@@ -163,6 +169,20 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let mut times: HashMap<u32, u32> = HashMap::new();
+        for &entity in entity_at.values() {
+            *times.entry(entity).or_default() += 1;
+        }
+        let speaking = quotes
+            .iter()
+            .filter(|quote| quote.kind == QuoteKind::Direct)
+            .filter_map(|quote| {
+                let range = quote.speaker?.range;
+                let first = names.partition_point(|name| name.range.start < range.start);
+                let name = names.get(first).filter(|name| name.range.end == range.end)?;
+                entity_at.get(&name.range.start).copied()
+            })
+            .collect();
         let by_first_name = first_names(names, entities, &entity_at);
         let mut parts: Vec<(TokenRange, usize)> = quotes
             .iter()
@@ -178,11 +198,14 @@ impl<'a> Reader<'a> {
             entities,
             entity_at,
             by_first_name,
+            speaking,
+            times,
             quotes: quotes.iter().map(spoken).collect(),
             parts,
             tales,
             cast: Cast::default(),
             open: None,
+            confidant: None,
             pronoun: None,
             voice: None,
         };
@@ -491,11 +514,15 @@ impl<'a> Reader<'a> {
             "ils" | "elles" | "eux" | "tous" if range.len() <= 2 => Some(self.cast.group(range)),
             "nous" | "on" | "qui" | "vous" | "tu" | "chacun" | "ce" | "c'" | "cela" | "ça" if range.len() == 1 => None,
             "l'" if range.len() == 2 && &*self.view.norm(range.start + 1) == "autre" => {
-                Some(partner.unwrap_or_else(|| self.cast.unknown(None, range)))
+                // Without an exchange: who has not just spoken.
+                let last = quote.before.and_then(|before| self.quotes.get(before));
+                let one = last.and_then(|last| last.phrase).is_some_and(|phrase| self.is_one(phrase));
+                let last = last.and_then(|last| last.who);
+                let other = || self.cast.pick(None, &[last, quote.addressee], None).filter(|_| !one);
+                let other = partner.or_else(|| other().map(|(id, _)| id));
+                Some(other.unwrap_or_else(|| self.cast.unknown(None, range)))
             }
-            "l'" if range.len() == 2 && matches!(&*self.view.norm(range.start + 1), "un" | "une") => {
-                Some(self.cast.unknown(None, range))
-            }
+            _ if self.is_one(range) => Some(self.cast.unknown(None, range)),
             "ce" | "cette" if matches!(&*self.view.norm(range.start + 1), "dernier" | "dernière") => {
                 let gender = if word == "ce" { Gender::Masculine } else { Gender::Feminine };
                 Some(self.third(gender, range, &barred, partner))
@@ -519,9 +546,32 @@ impl<'a> Reader<'a> {
                 quote.addressee = Some(id);
             }
         }
+        if let (Some(id), Some(_)) = (who, narrator) {
+            self.confide(id, range);
+        }
         if let Some(id) = who {
             self.speaks(index, id);
         }
+    }
+
+    /// "Me dit Mme de Courtry": who first gets a name when she speaks to the narrator again spoke to him before.
+    fn confide(&mut self, id: usize, range: TokenRange) {
+        let named = self.cast.get(id).is_some_and(|person| person.entity.is_some());
+        if !named {
+            self.confidant = Some(id);
+        } else if self.cast.is_new(id)
+            && (range.start..range.end).any(|at| self.view.upos(at) == Upos::Propn)
+            && let Some(before) = self.confidant.take()
+        {
+            self.cast.identify(before, id);
+        }
+    }
+
+    /// "l'un", "l'une": of two who stay without a name.
+    fn is_one(&self, range: TokenRange) -> bool {
+        range.len() == 2
+            && &*self.view.norm(range.start) == "l'"
+            && matches!(&*self.view.norm(range.start + 1), "un" | "une")
     }
 
     /// "une voix forte", "un cri".
@@ -599,7 +649,7 @@ impl<'a> Reader<'a> {
         let second =
             Some(head + 1).filter(|&at| at < words.end && self.view.upos(at) == Upos::Noun && self.is_human(at));
         for at in (words.start..head).rev().find(adjective).into_iter().chain(second) {
-            let noun = noun_lemma(&self.view.norm(at));
+            let noun = self.called(at);
             self.cast.call(id, &noun);
         }
     }
@@ -617,7 +667,16 @@ impl<'a> Reader<'a> {
         if words.start == head && words.len() > 1 {
             return text(self.view, words).to_lowercase();
         }
-        noun_lemma(&self.view.norm(head))
+        self.called(head)
+    }
+
+    /// The noun at `at` as people are known by it: "docteur" and "médecin" are one.
+    fn called(&self, at: u32) -> String {
+        let noun = noun_lemma(&self.view.norm(at));
+        match synonym(&noun) {
+            Some(other) => other.to_owned(),
+            None => noun,
+        }
     }
 
     /// "M. de Courville", "le comte de Farlsberg": a title and a particle before a name.
@@ -642,7 +701,8 @@ impl<'a> Reader<'a> {
             Some("le") => gender.or(Some(Gender::Masculine)),
             _ => gender,
         };
-        let id = self.cast.named(entity, gender, words);
+        let times = self.times.get(&entity).copied().unwrap_or_default();
+        let id = self.cast.named(entity, gender, words, times);
         self.cast.agree(id, gender);
         id
     }
@@ -665,7 +725,8 @@ impl<'a> Reader<'a> {
             noun,
             gender: if plural { None } else { self.gender(words, head) },
             indefinite: matches!(&*first, "un" | "une" | "quelque" | "quelqu'un"),
-            mine: matches!(&*first, "mon" | "ma") && !is_kin(noun),
+            mine: matches!(&*first, "mon" | "ma"),
+            kin: is_far_kin(noun),
             own: possessed && is_kin(noun) || !article && !possessed || plural || office,
             plural,
             office: !plural && is_office(noun),
@@ -729,7 +790,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if name.kind != NameKind::Person && !self.is_noble(name) || of_speaker {
+        if name.kind != NameKind::Person && !self.is_noble(name) && !self.speaking.contains(&entity) || of_speaker {
             return;
         }
         if self.is_spouse(name, entity) {
@@ -786,14 +847,15 @@ impl<'a> Reader<'a> {
             }
         }
         for at in nouns {
-            let noun = noun_lemma(&self.view.norm(at));
+            let noun = self.called(at);
             // "La jeune Anne" is no sign that she is the young woman of before; "le vieux Jean" is "le vieux".
             let before = self.cast.last_called(&noun).and_then(|before| self.cast.get(before));
             let alone = before.is_none_or(|before| {
                 let last = before.words.end.checked_sub(1);
-                last.is_some_and(|last| noun_lemma(&self.view.norm(last)) == noun)
+                last.is_some_and(|last| self.called(last) == noun)
             });
-            if alone || self.view.upos(at) != Upos::Adj {
+            let adjective = lexicon::lookup(&self.view.norm(at)).any(|entry| entry.upos() == Upos::Adj);
+            if alone || !adjective {
                 self.cast.call_named(id, &noun);
             } else {
                 self.cast.call(id, &noun);
@@ -1183,6 +1245,45 @@ fn is_office(noun: &str) -> bool {
             | "propriétaire"
     );
     !wide && !is_kin(noun) && lexicon::is(noun, lexicon::Label::Function)
+}
+
+/// The noun that says the same of somebody.
+fn synonym(noun: &str) -> Option<&'static str> {
+    Some(match noun {
+        "docteur" => "médecin",
+        "curé" | "abbé" => "prêtre",
+        "servante" => "bonne",
+        "maman" => "mère",
+        "papa" => "père",
+        "grand'mère" | "grand’mère" => "grand-mère",
+        "grand'père" | "grand’père" => "grand-père",
+        "époux" => "mari",
+        "souverain" | "monarque" => "roi",
+        "souveraine" => "reine",
+        "vieillard" => "vieux",
+        "gamin" => "petit",
+        "valet" | "laquais" => "domestique",
+        "agent" => "policier",
+        _ => return None,
+    })
+}
+
+/// Kin that a tale introduces before it says "mon cousin"; a father needs no introduction.
+fn is_far_kin(noun: &str) -> bool {
+    matches!(
+        noun,
+        "oncle"
+            | "tante"
+            | "cousin"
+            | "cousine"
+            | "neveu"
+            | "nièce"
+            | "gendre"
+            | "parrain"
+            | "marraine"
+            | "parent"
+            | "parente"
+    )
 }
 
 /// "-t-il" without what ties it to its verb.
