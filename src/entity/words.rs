@@ -522,6 +522,11 @@ pub(crate) fn is_human(key: &str) -> bool {
         })
 }
 
+/// True for the noun of a trade or an office ("curé"), by lemma.
+pub(crate) fn is_trade(noun: &str) -> bool {
+    CHARACTERS.get(noun) == Some(&'m') || lexicon::is(noun, Label::Function)
+}
+
 /// True for a form that an "il" before it makes impersonal: "faut", "pleut", "y".
 pub(crate) fn is_impersonal(form: &str) -> bool {
     IMPERSONAL.get(form) == Some(&' ')
@@ -642,7 +647,7 @@ mod tests {
     fn every_list_holds_words_with_the_flags_that_are_known() {
         let lists: [(&List, &str, usize); 9] = [
             (&PEOPLE, " x", 400),
-            (&CHARACTERS, " ", 100),
+            (&CHARACTERS, " m", 100),
             (&GROUPS, " ", 30),
             (&DOCUMENTS, " x", 80),
             (&BODIES, " xcmgpai", 150),

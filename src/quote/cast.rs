@@ -93,6 +93,8 @@ pub(super) struct Described<'a> {
     pub(super) plural: bool,
     /// "le curé": an office or a trade.
     pub(super) office: bool,
+    /// Who has just spoken: no new description goes on with them.
+    pub(super) except: Option<usize>,
     pub(super) words: TokenRange,
 }
 
@@ -154,6 +156,21 @@ impl Cast {
         id
     }
 
+    /// "Un voyageur", "une jeune fille": who has just come and can be the named person `id`.
+    pub(super) fn newcomer(&self, id: usize) -> Option<usize> {
+        const LATELY: u32 = 2;
+        let gender = self.people.get(id).filter(|person| person.entity.is_some())?.gender;
+        self.recent.iter().rev().copied().filter(|&other| other != id).find(|&other| {
+            self.people.get(other).is_some_and(|one| {
+                one.indefinite
+                    && one.entity.is_none()
+                    && !one.group
+                    && self.clock - one.clock <= LATELY
+                    && (one.gender == gender || one.gender.is_none() || gender.is_none())
+            })
+        })
+    }
+
     /// True for somebody whom the narration has not met yet.
     pub(super) fn is_new(&self, id: usize) -> bool {
         self.people.get(id).is_some_and(|person| person.count == 0)
@@ -167,6 +184,15 @@ impl Cast {
     /// The narrator of this tale, if there is one so far.
     pub(super) fn has_narrator(&self) -> bool {
         self.narrator.is_some()
+    }
+
+    /// The narrator has said a name.
+    pub(super) fn name_narrator(&mut self, named: usize) {
+        let Some(narrator) = self.narrator.replace(named) else { return };
+        if let Some(slot) = self.same.get_mut(narrator).filter(|_| narrator != named) {
+            *slot = named;
+        }
+        self.recent.retain(|&id| id != narrator);
     }
 
     /// Somebody tells this tale.
@@ -343,9 +369,10 @@ impl Cast {
                 let fits = |person: &Person| agrees(person) && !(it.office && person.office);
                 let partner = partner.filter(|&id| !it.own && self.people.get(id).is_some_and(fits));
                 partner.or_else(|| {
-                    self.pick(it.gender, barred, None)
+                    let barred: Vec<Option<usize>> = barred.iter().copied().chain([it.except]).collect();
+                    self.pick(it.gender, &barred, None)
                         .filter(|&(id, lead)| {
-                            !it.own && self.people.get(id).is_some_and(fits) && self.is_open(id, lead)
+                            !it.own && !it.office && self.people.get(id).is_some_and(fits) && self.is_open(id, lead)
                         })
                         .map(|(id, _)| id)
                 })
@@ -384,7 +411,7 @@ impl Cast {
     fn is_outdone(&self, id: usize, it: Described, barred: &[Option<usize>]) -> bool {
         const FAR: f32 = 3.0;
         let Some(person) = self.people.get(id) else { return false };
-        if it.own || person.entity.is_some() || person.count > 1 {
+        if it.own || person.indefinite || person.entity.is_some() || person.count > 1 {
             return false;
         }
         let best = self.pick(it.gender, barred, None).and_then(|(best, _)| self.people.get(best));

@@ -135,13 +135,10 @@ impl<'a> Reader<'a> {
                             shouted,
                         });
                     }
-                    return (capital && at + 1 < paragraph.end && heading.len() <= 12).then_some(Candidate {
-                        form: Form::Colon,
-                        heading,
-                        body: at + 1,
-                        person,
-                        shouted: false,
-                    });
+                    // "Je l'ai vécu comme tout le monde : mal."
+                    let sentence = self.addresses(heading);
+                    return (capital && !sentence && at + 1 < paragraph.end && heading.len() <= 12)
+                        .then_some(Candidate { form: Form::Colon, heading, body: at + 1, person, shouted: false });
                 }
                 "." if at > start && brackets == 0 => {
                     let heading = TokenRange::new(start, at);
@@ -315,8 +312,7 @@ impl<'a> Reader<'a> {
         for (i, (&paragraph, candidate)) in paragraphs.iter().zip(candidates).enumerate() {
             match candidate.filter(|candidate| candidate.form == form) {
                 Some(candidate) => {
-                    let rest = TokenRange::new(candidate.body, paragraph.end);
-                    let content = if rest.is_empty() { Vec::new() } else { vec![rest] };
+                    let content = self.without_directions(TokenRange::new(candidate.body, paragraph.end));
                     turns.push(HeadedTurn { heading: candidate.heading, content });
                     open = true;
                 }
@@ -327,7 +323,7 @@ impl<'a> Reader<'a> {
                     } else if let Some(turn) = turns.last_mut()
                         && let Some(range) = self.spoken(paragraph)
                     {
-                        turn.content.push(range);
+                        turn.content.extend(self.without_directions(range));
                     }
                 }
                 None => {}
@@ -335,6 +331,32 @@ impl<'a> Reader<'a> {
         }
         turns.retain(|turn| !turn.content.is_empty());
         turns
+    }
+
+    /// What is said without stage directions: "C'est faux ! (Applaudissements sur plusieurs bancs.) Je poursuis."
+    fn without_directions(&self, range: TokenRange) -> Vec<TokenRange> {
+        let mut parts = Vec::new();
+        let mut start = range.start;
+        let mut at = range.start;
+        while at < range.end {
+            let opens = self.form(at) == "("
+                && self.form(at + 1).starts_with(char::is_uppercase)
+                && (at == range.start || matches!(self.form(at - 1), "." | "!" | "?" | "…" | "..."));
+            // A bracket is closed within the paragraph, behind a stop; each is looked for once.
+            let close = (at + 1..range.end).find(|&i| opens && self.form(i) == ")");
+            match close.filter(|&close| matches!(self.form(close - 1), "." | "!" | "?" | "…" | "...")) {
+                Some(close) => {
+                    parts.push(TokenRange::new(start, at));
+                    start = close + 1;
+                    at = close + 1;
+                }
+                None if opens => break,
+                None => at += 1,
+            }
+        }
+        parts.push(TokenRange::new(start, range.end));
+        parts.retain(|part| !part.is_empty());
+        parts
     }
 
     /// A paragraph without the full stop that some transcripts leave at its start; `None` for a stage direction.

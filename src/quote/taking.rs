@@ -13,7 +13,7 @@ use super::cast::{Cast, Described};
 use super::view::{View, Word};
 use super::{Quote, QuoteKind};
 use crate::entity::{
-    Entity, Gender, Mention, MentionKind, Name, NameKind, is_human, is_impersonal, noun_lemma, usual_gender,
+    Entity, Gender, Mention, MentionKind, Name, NameKind, is_human, is_impersonal, is_trade, noun_lemma, usual_gender,
 };
 use crate::lexicon;
 use crate::morph::Upos;
@@ -316,10 +316,17 @@ impl<'a> Reader<'a> {
             }
             if told {
                 events.push((sentence.start, Event::Sentence));
+            }
+            let spoken = !told && !sentence.is_empty() && self.is_spoken(sentence.start);
+            if told || spoken {
                 for chunk in phrase::chunks(self.view, sentence) {
                     let named = (chunk.range.start..chunk.range.end).any(|at| self.view.upos(at) == Upos::Propn);
                     let known = !named && self.is_human(chunk.head);
-                    if known && !self.is_spoken(chunk.head) && !self.is_plural(chunk.range, chunk.head) {
+                    let office = || {
+                        let first = &*self.view.norm(chunk.range.start);
+                        matches!(first, "un" | "une") && is_office(&self.called(chunk.head))
+                    };
+                    if known && (!self.is_spoken(chunk.head) || office()) && !self.is_plural(chunk.range, chunk.head) {
                         events.push((chunk.range.start, Event::Person(chunk.head, chunk.range.end)));
                     }
                 }
@@ -443,7 +450,7 @@ impl<'a> Reader<'a> {
         } else {
             None
         };
-        if let Some(id) = who {
+        if let Some(id) = who.or(quote.own) {
             self.speaks(index, id);
         }
     }
@@ -457,7 +464,11 @@ impl<'a> Reader<'a> {
     fn speaks(&mut self, index: usize, id: usize) {
         let mut id = id;
         if let Some(own) = self.quotes.get(index).and_then(|quote| quote.own).filter(|&own| own != id) {
-            self.cast.identify(id, own);
+            if self.cast.get(id).is_some_and(|person| person.narrator) {
+                self.cast.name_narrator(own);
+            } else {
+                self.cast.identify(id, own);
+            }
             id = own;
         }
         if let Some(quote) = self.quotes.get_mut(index) {
@@ -472,7 +483,13 @@ impl<'a> Reader<'a> {
         const LATELY: u32 = 8;
         let Some(quote) = self.quotes.get(index).copied() else { return };
         let Some(named) = quote.addressee.filter(|&named| named != id) else { return };
+        let voice = self.voice.is_some_and(|(index, _)| Some(index) == quote.before);
         let Some(before) = quote.before.and_then(|before| self.quotes.get_mut(before)) else { return };
+        // "Qui est là ? — Moi, dit une voix. — Paul ! fit-elle."
+        if voice {
+            before.who = Some(named);
+            return;
+        }
         match before.who {
             Some(other)
                 if other != id
@@ -730,6 +747,7 @@ impl<'a> Reader<'a> {
             own: possessed && is_kin(noun) || !article && !possessed || plural || office,
             plural,
             office: !plural && is_office(noun),
+            except: None,
             words,
         }
     }
@@ -772,10 +790,13 @@ impl<'a> Reader<'a> {
     fn name(&mut self, index: usize, of_speaker: bool) {
         let Some(name) = self.names.get(index).copied() else { return };
         let Some(&entity) = self.entity_at.get(&name.range.start) else { return };
+        if self.is_heading(self.view.sentence_of(name.range.start)) {
+            return;
+        }
         if let Some(speech) = self.speech_at(name.range.start).filter(|_| self.is_spoken(name.range.start)) {
             if name.kind == NameKind::Person {
                 let id = self.of_entity(entity, name.range);
-                if self.is_own(name) {
+                if self.is_own(name) || self.is_asked(speech, name) {
                     if let Some(quote) = self.quotes.get_mut(speech) {
                         quote.own = Some(id);
                     }
@@ -936,6 +957,15 @@ impl<'a> Reader<'a> {
                 && (animal(after + 2) || self.view.upos(after + 2) == Upos::Adj && animal(after + 3))
     }
 
+    /// "— Comment t'appelles-tu ? — Julien.": a turn that is a name, and answers who asks for one.
+    fn is_asked(&self, speech: usize, name: Name) -> bool {
+        let Some(quote) = self.quotes.get(speech).filter(|quote| quote.answers) else { return false };
+        let alone = quote.start == name.title.unwrap_or(name.range.start) && quote.end <= name.range.end + 1;
+        let Some(before) = quote.before.and_then(|before| self.quotes.get(before)) else { return false };
+        let asks = |at: u32| matches!(&*self.view.norm(at), "appelles" | "appelez" | "nommes" | "nommez" | "nom");
+        alone && (before.start..before.end.min(before.start + 12)).any(asks)
+    }
+
     /// "Je m'appelle Anne", "je suis le docteur Roux": the speaker's own name.
     fn is_own(&self, name: Name) -> bool {
         let start = name.title.unwrap_or(name.range.start);
@@ -1036,8 +1066,19 @@ impl<'a> Reader<'a> {
         if governed && it.indefinite {
             return;
         }
+        let mut it = it;
+        it.except = self
+            .open
+            .and_then(|open| self.quotes.get(open))
+            .and_then(|quote| quote.who)
+            .filter(|&id| self.cast.get(id).is_some_and(|one| self.cast.clock - one.clock <= 1));
         let id = self.cast.described(it, &[], None);
         self.call_adjective(id, range, head);
+        // "Qui loge là ? — Un notaire": somebody spoken of.
+        if self.is_spoken(head) {
+            self.cast.touch(id, SPOKEN);
+            return;
+        }
         if shown {
             self.show(id);
         }
@@ -1058,6 +1099,10 @@ impl<'a> Reader<'a> {
             && let Some(quote) = self.quotes.get_mut(index)
         {
             quote.who = Some(id);
+        }
+        // "Un voyageur entra. C'était Victor."
+        if let Some(before) = self.cast.newcomer(id) {
+            self.cast.identify(before, id);
         }
     }
 
@@ -1244,7 +1289,7 @@ fn is_office(noun: &str) -> bool {
             | "auteur"
             | "propriétaire"
     );
-    !wide && !is_kin(noun) && lexicon::is(noun, lexicon::Label::Function)
+    !wide && !is_kin(noun) && is_trade(noun)
 }
 
 /// The noun that says the same of somebody.

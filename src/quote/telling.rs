@@ -6,7 +6,7 @@
 //! its own. What no person can be ("un temps", "cette exclamation") is left out, and the verb before it is asked. Each
 //! verb is looked at once.
 
-use crate::entity::is_human;
+use crate::entity::{is_human, is_impersonal};
 use crate::lexicon;
 use crate::morph::Upos;
 use crate::quote::cue::{self, Form, VerbCue};
@@ -188,6 +188,8 @@ fn subject(
                 // "c'était", "on entendit": nobody.
                 "ce" | "c'" | "cela" | "ça" => {}
                 "on" if !reports => {}
+                // "Il y avait du monde", "il pleuvait"
+                "il" if is_impersonal(&view.norm(pronoun + 1)) => {}
                 "qui" => return antecedent(view, chunks, range, pronoun).map(|found| Source::found(found, "relative")),
                 _ => return Some(Source::found(TokenRange::new(pronoun, pronoun + 1), "pronoun")),
             }

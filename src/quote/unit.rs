@@ -324,6 +324,31 @@ impl Unit {
         self.words = analyses.iter().fold(0, |all, one| all | one);
         self.edges = [analyses.first(), analyses.last()].map(|bits| bits.copied().unwrap_or(0));
         self.incise = incise(text, tokens, self.body, &analyses);
+        self.read_compound(text, tokens);
+    }
+
+    /// "a répondu Paul" says what "répondit Paul" says: the model, which has learned from tales in the simple past, is shown
+    /// the one for the other.
+    fn read_compound(&mut self, text: &str, tokens: &[Token]) {
+        if self.capital || !matches!(self.incise, Incise::Noun | Incise::Clitic) {
+            return;
+        }
+        let words = self.body.indices().take(6).filter_map(|at| tokens.get(at)).map(|token| norm(token.text(text)));
+        let words: Vec<_> = words.skip_while(|word| is_clitic(word)).collect();
+        let Some((verb, rest)) = words.split_first().filter(|(verb, _)| matches!(&***verb, "a" | "ont" | "ai")) else {
+            return;
+        };
+        let clitic = rest.first().filter(|word| is_inverted(word));
+        let participle = rest.get(usize::from(clitic.is_some())).filter(|word| is_speech_participle(word));
+        if participle.is_none() {
+            return;
+        }
+        let simple: &[u8] = if &**verb == "ont" { b"dirent" } else { b"dit" };
+        let second = clitic.or(rest.get(1)).map_or(0, |word| hash(word.as_bytes()));
+        (self.forms[0], self.forms[1]) = (hash(simple), second);
+        let shown = bit::SIMPLE_PAST | bit::SPEECH | bit::FINITE;
+        self.words = self.words & !bit::PRESENT | shown;
+        self.edges[0] = shown;
     }
 
     /// True if one of its words can be a simple past, without looking at the others: [`bit::SIMPLE_PAST`].
