@@ -157,7 +157,11 @@ fn turns_with(
     if reach == Reach::None {
         return Vec::new();
     }
+    for unit in &mut units {
+        unit.read_compound(text, tokens);
+    }
     let mut voices = voices(&units, weights);
+    open_exchanges(&units, &mut voices);
     if let Reach::Paragraphs(reached) = reach {
         for (unit, voice) in units.iter().zip(&mut voices) {
             if reached.binary_search(&unit.paragraph).is_err() {
@@ -166,6 +170,21 @@ fn turns_with(
         }
     }
     assemble(&units, &voices)
+}
+
+/// "« Je n'ai rien vu. ¶ — Si. ¶ — Non. »": what a mark opens before the dashes of an exchange is its first turn.
+fn open_exchanges(units: &[Unit], voices: &mut [Voice]) {
+    let starts: Vec<usize> = (0..units.len()).filter(|&i| units.get(i).is_some_and(|unit| unit.first)).collect();
+    for pair in starts.windows(2) {
+        let &[start, next] = pair else { continue };
+        let (Some(own), Some(unit)) = (units.get(start..next), units.get(next)) else { continue };
+        let answered = unit.lead[0] == Sign::Dash && unit.marked == 3 && voices.get(next) == Some(&Voice::Speech);
+        let opens = own.first().is_some_and(|unit| unit.lead[0] == Sign::Open) && !own.iter().any(|unit| unit.closes);
+        let told = own.iter().any(|unit| unit.incise != Incise::None && !unit.capital);
+        if answered && opens && !told {
+            voices.get_mut(start..next).unwrap_or_default().fill(Voice::Speech);
+        }
+    }
 }
 
 /// Makes turns of runs of speech.

@@ -226,6 +226,7 @@ pub(crate) fn units(text: &str, tokens: &[Token], paragraphs: &[TokenRange], pai
     let mut units = outline(text, tokens, paragraphs, pairs);
     for unit in &mut units {
         unit.read_words(text, tokens);
+        unit.read_compound(text, tokens);
     }
     units
 }
@@ -324,12 +325,11 @@ impl Unit {
         self.words = analyses.iter().fold(0, |all, one| all | one);
         self.edges = [analyses.first(), analyses.last()].map(|bits| bits.copied().unwrap_or(0));
         self.incise = incise(text, tokens, self.body, &analyses);
-        self.read_compound(text, tokens);
     }
 
     /// "a répondu Paul" says what "répondit Paul" says: the model, which has learned from tales in the simple past, is shown
     /// the one for the other.
-    fn read_compound(&mut self, text: &str, tokens: &[Token]) {
+    pub(crate) fn read_compound(&mut self, text: &str, tokens: &[Token]) {
         if self.capital || !matches!(self.incise, Incise::Noun | Incise::Clitic) {
             return;
         }
