@@ -1,15 +1,16 @@
-//! What was learned from treebanks to segment text: classes of frequent words, and two linear models over hashed features.
+//! What was learned from treebanks to segment text: classes of frequent words, two linear models over hashed
+//! features, and small nets.
 //!
 //! One read-only file, `data/segmentation.bin`, checked once and read in place. All numbers little-endian:
 //!
 //! | bytes | what |
 //! |---|---|
-//! | 0..8 | magic `PRSEG` and version 1, padded with zeros |
-//! | 8..16 | FNV-1a 64 hash of all that follows the header |
+//! | 0..8 | magic `PRSEG` and version 3, padded with zeros |
+//! | 8..16 | hash of all that follows the header, FNV-1a over eight bytes at a time |
 //! | 16, 17, 18 | binary logarithm of the number of word classes, of boundary weights, of contraction weights |
 //! | 20..24 | log-odds of a unit of the boundary weights, f32 |
 //! | 32..96 | the command that made it, padded with spaces |
-//! | 96.. | word classes, u16 each: tag of 8 bits, class of 8 bits; then the two tables of weights, i8 each; then the net (learned/net.rs) |
+//! | 96.. | word classes, u16 each: tag of 8 bits, class of 8 bits; then the two tables of weights, i8 each; then the nets (learned/net.rs) |
 //!
 //! Weights are log-odds on one scale for a table; a score above 0 says yes. The trainer is
 //! `examples/train_segmentation.rs`; it shares the features with [`crate::sentence`] and [`crate::word`].
@@ -23,7 +24,7 @@ mod net;
 pub(crate) use net::COUNTS;
 pub use net::{FAR, HIDDEN, Inputs, NEAR, Net, Part, Seen, VALUES, WIDTH, rows};
 
-const MAGIC: &[u8; 8] = b"PRSEG\0\0\x02";
+const MAGIC: &[u8; 8] = b"PRSEG\0\0\x03";
 const HEADER: usize = 96;
 const UNIT: usize = 20;
 const COMMAND: usize = 32;
@@ -59,22 +60,20 @@ pub struct Segmentation<'a> {
     contraction: &'a [u8],
     unit: f32,
     packed: &'a [u8],
-    net: Option<&'a Net<'a>>,
+    nets: &'a [Net<'a>],
 }
 
 static FILE: &[u8] = include_bytes!("data/segmentation.bin");
 
-static NET: LazyLock<Option<Net<'static>>> =
-    LazyLock::new(|| Segmentation::read(FILE).ok().and_then(|models| models.unpack()));
+static READ: LazyLock<Segmentation<'static>> = LazyLock::new(|| Segmentation::read(FILE).unwrap_or_default());
 
-static EMBEDDED: LazyLock<Segmentation<'static>> =
-    LazyLock::new(|| Segmentation { net: NET.as_ref(), ..Segmentation::read(FILE).unwrap_or_default() });
+static NETS: LazyLock<Vec<Net<'static>>> = LazyLock::new(|| READ.unpack());
 
 impl Segmentation<'static> {
     /// The models that come with the crate.
     #[must_use]
     pub fn embedded() -> Self {
-        *EMBEDDED
+        READ.with_nets(&NETS)
     }
 }
 
@@ -105,25 +104,28 @@ impl<'a> Segmentation<'a> {
         };
         let unit = header.get(UNIT..UNIT + 4).and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
         let unit = unit.map_or(1.0, f32::from_le_bytes);
-        Ok(Self { classes, boundary, contraction, unit, packed, net: None })
+        Ok(Self { classes, boundary, contraction, unit, packed, nets: &[] })
     }
 
-    /// The net of the file, to be given to [`Segmentation::with_net`]; None if there is none.
+    /// The nets of the file, to be given to [`Segmentation::with_nets`].
     #[must_use]
-    pub fn unpack(&self) -> Option<Net<'a>> {
-        Net::read(self.packed)
+    pub fn unpack(&self) -> Vec<Net<'a>> {
+        self.packed.chunks(Net::BYTES).filter_map(Net::read).collect()
     }
 
-    /// The models with this net.
+    /// The models with these nets.
     #[must_use]
-    pub fn with_net(self, net: &'a Net<'a>) -> Self {
-        Self { net: Some(net), ..self }
+    pub fn with_nets(self, nets: &'a [Net<'a>]) -> Self {
+        Self { nets, ..self }
     }
 
-    /// The log-odds that the net gives to a sentence beginning at a place; None without net.
+    /// The log-odds that the first `most` nets give to a sentence beginning at a place, in the mean; None without nets.
     #[must_use]
-    pub fn net(&self, inputs: &Inputs) -> Option<f32> {
-        self.net.map(|net| net.score(inputs))
+    pub fn net(&self, inputs: &Inputs, most: usize) -> Option<f32> {
+        let nets = self.nets.get(..most).unwrap_or(self.nets);
+        #[expect(clippy::cast_precision_loss, reason = "a few nets")]
+        let count = nets.len() as f32;
+        (!nets.is_empty()).then(|| nets.iter().map(|net| net.score(inputs)).sum::<f32>() / count)
     }
 
     /// The bytes of a file with these tables; each length must be a power of two. `unit` is the log-odds of a boundary
@@ -133,12 +135,12 @@ impl<'a> Segmentation<'a> {
         classes: &[u16],
         (boundary, unit): (&[i8], f32),
         contraction: &[i8],
-        net: &[u8],
+        nets: &[u8],
         command: &str,
     ) -> Vec<u8> {
         let mut payload: Vec<u8> = classes.iter().flat_map(|cell| cell.to_le_bytes()).collect();
         payload.extend(boundary.iter().chain(contraction).flat_map(|weight| weight.to_le_bytes()));
-        payload.extend(net);
+        payload.extend(nets);
         let log2 = |length: usize| u8::try_from(length.trailing_zeros()).unwrap_or(0);
         let mut file = Vec::with_capacity(HEADER + payload.len());
         file.extend(MAGIC);
@@ -217,8 +219,17 @@ fn sum(weights: &[u8], features: &Features) -> i32 {
         .sum()
 }
 
+/// FNV-1a over eight bytes at a time; the last ones are filled up with zeros.
 fn fnv64(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
+        let word = <[u8; 8]>::try_from(chunk).unwrap_or_else(|_| {
+            let mut word = [0; 8];
+            word.iter_mut().zip(chunk).for_each(|(cell, byte)| *cell = *byte);
+            word
+        });
+        let mixed = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3);
+        mixed ^ mixed >> 32
+    })
 }
 
 /// Features of one decision: a fixed number of hashes, no allocation.
@@ -226,8 +237,8 @@ fn fnv64(bytes: &[u8]) -> u64 {
 pub struct Features {
     hashes: [u32; Self::MOST],
     count: usize,
-    /// What all features of this decision are joined with.
-    base: u32,
+    /// What the next feature is joined with: its number and the kind of decision.
+    seed: u32,
 }
 
 impl Features {
@@ -236,21 +247,23 @@ impl Features {
     /// No features yet; each will be joined with `kind`, the kind of decision.
     #[must_use]
     pub fn new(kind: u32) -> Self {
-        Self { hashes: [0; Self::MOST], count: 0, base: kind.wrapping_mul(0x9e37_79b9) }
+        Self { hashes: [0; Self::MOST], count: 0, seed: kind.wrapping_mul(0x9e37_79b9) }
     }
 
     /// Adds the feature whose values are `a` and `b`; features are told apart by their order.
+    #[inline]
     pub fn add(&mut self, a: u32, b: u32) {
         if let Some(cell) = self.hashes.get_mut(self.count) {
-            let seed = u32::try_from(self.count).unwrap_or(0).wrapping_mul(0x85eb_ca6b).wrapping_add(self.base);
-            *cell = mix(seed ^ mix(a.wrapping_mul(0xc2b2_ae35) ^ b.rotate_left(13).wrapping_mul(0x27d4_eb2f)));
+            let values = mix(a.wrapping_mul(0xc2b2_ae35) ^ b.rotate_left(13).wrapping_mul(0x27d4_eb2f));
+            *cell = mix(self.seed ^ values);
             self.count += 1;
+            self.seed = self.seed.wrapping_add(0x85eb_ca6b);
         }
     }
 
     /// From here on features are not joined with the kind of decision.
     pub fn general(&mut self) {
-        self.base = 0;
+        self.seed = u32::try_from(self.count).unwrap_or(0).wrapping_mul(0x85eb_ca6b);
     }
 
     /// The hashes of the features.
@@ -260,6 +273,7 @@ impl Features {
     }
 }
 
+#[inline]
 fn mix(mut hash: u32) -> u32 {
     hash ^= hash >> 15;
     hash = hash.wrapping_mul(0x2c1b_3c6d);
@@ -279,23 +293,25 @@ pub fn word_hash(form: &str) -> u32 {
 pub(crate) fn word_hash_at(text: &[u8], start: usize, end: usize) -> u32 {
     const FOLD: u64 = 0x2020_2020_2020_2020;
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let curly = end - start > 3 && text.get(end - 3..end) == Some(&[0xe2, 0x80, 0x99]);
-    let stop = if curly { end - 3 } else { end };
+    let last = end.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(0);
     // A straight apostrophe ends nothing that a curly one does not.
-    let straight = !curly && stop - start > 1 && text.get(stop - 1) == Some(&b'\'');
-    let stop = if straight { stop - 1 } else { stop };
-    let mut hash = u64::from(curly || straight);
+    let (stop, elided) = match last {
+        b'\'' if end - start > 1 => (end - 1, true),
+        0x99 if end - start > 3 && text.get(end - 3..end) == Some(&[0xe2, 0x80, 0x99]) => (end - 3, true),
+        _ => (end, false),
+    };
+    let mut hash = u64::from(elided);
     let mut at = start;
     while at < stop {
         let length = (stop - at).min(8);
+        let mask = u64::MAX >> (64 - 8 * length);
         let word = match text.get(at..at + 8).and_then(|bytes| <[u8; 8]>::try_from(bytes).ok()) {
-            Some(bytes) => u64::from_le_bytes(bytes) & (u64::MAX >> (64 - 8 * length)),
+            Some(bytes) => u64::from_le_bytes(bytes) & mask,
             None => {
                 text.get(at..at + length).unwrap_or(&[]).iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
             }
         };
-        let fold = FOLD & (u64::MAX >> (64 - 8 * length));
-        hash = (hash ^ (word | fold)).wrapping_mul(FACTOR);
+        hash = (hash ^ (word | FOLD & mask)).wrapping_mul(FACTOR);
         hash ^= hash >> 29;
         at += 8;
     }

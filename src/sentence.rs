@@ -94,10 +94,11 @@ pub(crate) fn breaks_line(text: &str, tokens: &[Token], i: usize, mode: LineMode
     if next.span.start <= last.span.end {
         return false;
     }
-    let gap = text.as_bytes().get(last.span.end as usize..next.span.start as usize).unwrap_or(&[]);
-    if let [b' '] = gap {
+    let (from, to) = (last.span.end as usize, next.span.start as usize);
+    if to == from + 1 && text.as_bytes().get(from) == Some(&b' ') {
         return false;
     }
+    let gap = text.as_bytes().get(from..to).unwrap_or(&[]);
     line_breaks(gap) > usize::from(mode == LineMode::Wrapped)
 }
 

@@ -5,6 +5,7 @@ use propos::training::{FAR, HIDDEN, Inputs, NEAR, Net, Part, Seen, VALUES, WIDTH
 use super::Random;
 
 /// One place with its answer.
+#[derive(Clone, Copy)]
 pub(crate) struct Lesson {
     pub(crate) inputs: Inputs,
     pub(crate) answer: bool,
@@ -19,6 +20,8 @@ const RATE: f32 = 0.04;
 const DECAY: f32 = 2e-5;
 /// Lessons between two steps of the dense parts.
 const BATCH: usize = 16;
+/// Lessons between two looks at the numbers for their mean.
+const PACE: usize = 1000;
 const DENSE: [Part; 4] = [Part::Near, Part::Far, Part::Bias, Part::Output];
 
 /// The numbers of a net with the squares of the steps they made.
@@ -29,6 +32,9 @@ pub(crate) struct Trainer {
     slopes: Vec<Vec<f32>>,
     waiting: usize,
     random: Random,
+    /// Sums of the numbers, taken every [`PACE`] lessons of the passes that count, and how many were taken.
+    sums: Vec<Vec<f32>>,
+    taken: usize,
 }
 
 /// Where a part stands in `Part::ALL`.
@@ -57,20 +63,29 @@ impl Trainer {
         let squares = parts.iter().map(|part| vec![1e-2; part.len()]).collect();
         let slopes =
             Part::ALL.iter().map(|part| vec![0.0; if DENSE.contains(part) { part.length() } else { 0 }]).collect();
-        Self { parts, squares, slopes, waiting: 0, random }
+        let sums = parts.iter().map(|part| vec![0.0; part.len()]).collect();
+        Self { parts, squares, slopes, waiting: 0, random, sums, taken: 0 }
     }
 
-    /// The bytes of the net.
+    /// The bytes of the net: of the mean of what it was in the passes that count.
     pub(crate) fn write(&self) -> Vec<u8> {
-        Net::write(&self.parts)
+        let share = 1.0 / self.taken.max(1) as f32;
+        let mean = |sum: &Vec<f32>| sum.iter().map(|number| number * share).collect();
+        Net::write(&self.sums.iter().map(mean).collect::<Vec<Vec<f32>>>())
     }
 
-    /// One pass over the lessons; gives the mean loss.
-    pub(crate) fn pass(&mut self, lessons: &mut [Lesson], rate: f32) -> f32 {
+    /// One pass over the lessons, which counts for the mean or does not; gives the mean loss.
+    pub(crate) fn pass(&mut self, lessons: &mut [Lesson], rate: f32, counts: bool) -> f32 {
         self.random.shuffle(lessons);
         let mut loss = 0.0;
-        for lesson in lessons.iter() {
+        for (n, lesson) in lessons.iter().enumerate() {
             loss += self.step(lesson, rate * RATE);
+            if counts && n % PACE == PACE - 1 {
+                for (sums, part) in self.sums.iter_mut().zip(&self.parts) {
+                    sums.iter_mut().zip(part).for_each(|(sum, number)| *sum += number);
+                }
+                self.taken += 1;
+            }
         }
         loss / lessons.len().max(1) as f32
     }

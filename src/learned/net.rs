@@ -88,7 +88,7 @@ impl Part {
 
     /// How many numbers it holds.
     #[must_use]
-    pub fn length(self) -> usize {
+    pub const fn length(self) -> usize {
         match self {
             Self::Words => WIDTH << 14,
             Self::Suffixes => WIDTH << 11,
@@ -133,6 +133,17 @@ type Row = [f32; WIDTH];
 type Units = [f32; HIDDEN];
 
 impl<'a> Net<'a> {
+    /// The length of a net in a file, in bytes: the numbers of its parts, and a scale each.
+    pub const BYTES: usize = {
+        let mut bytes = 0;
+        let mut at = 0;
+        while at < Part::ALL.len() {
+            bytes += 4 + Part::ALL[at].length();
+            at += 1;
+        }
+        bytes
+    };
+
     /// The bytes of a net whose parts are these, in the order of [`Part::ALL`].
     #[must_use]
     pub fn write(parts: &[Vec<f32>]) -> Vec<u8> {

@@ -35,15 +35,84 @@ pub(crate) enum Shape {
     Nothing,
 }
 
+impl Shape {
+    /// How many there are.
+    const ALL: usize = Self::Nothing as usize + 1;
+}
+
+/// The shapes in a set, a bit each.
+const fn bits(shapes: &[Shape]) -> u32 {
+    let mut set = 0;
+    let mut at = 0;
+    while at < shapes.len() {
+        set |= 1 << shapes[at] as u32;
+        at += 1;
+    }
+    set
+}
+
+/// Shapes that no sentence begins with.
+const NEVER_FIRST: u32 = bits(&[
+    Shape::Comma,
+    Shape::Stop,
+    Shape::Asking,
+    Shape::Colon,
+    Shape::Semicolon,
+    Shape::CloseQuote,
+    Shape::CloseBracket,
+    Shape::Clitic,
+]);
+
+/// Shapes that a sentence can begin with though no mark stands before, the fewer the less a sentence ends there.
+const AFTER_SYMBOL: u32 = bits(&[Shape::Capital, Shape::Capitals, Shape::ElisionCapital, Shape::Letter]);
+const AFTER_WORD: u32 = AFTER_SYMBOL | bits(&[Shape::Dash, Shape::OpenQuote, Shape::Bullet]);
+const AFTER_CAPITALS: u32 = AFTER_WORD | bits(&[Shape::Digit]);
+
+/// By the number of the shape before a place, the shapes after it between which a sentence can end.
+const POSSIBLE: [u32; Shape::ALL] = {
+    let mut table = [AFTER_WORD; Shape::ALL];
+    let after_mark =
+        [Shape::Stop, Shape::Asking, Shape::Ellipsis, Shape::Abbreviation, Shape::CloseQuote, Shape::CloseBracket];
+    let mut at = 0;
+    while at < after_mark.len() {
+        table[after_mark[at] as usize] = !NEVER_FIRST;
+        at += 1;
+    }
+    let half = !NEVER_FIRST & !bits(&[Shape::Digit, Shape::Symbol]);
+    table[Shape::Colon as usize] = half;
+    table[Shape::Semicolon as usize] = half;
+    let open = [
+        Shape::OpenQuote,
+        Shape::OpenBracket,
+        Shape::ElisionLower,
+        Shape::ElisionCapital,
+        Shape::Comma,
+        Shape::Dash,
+        Shape::Bullet,
+    ];
+    at = 0;
+    while at < open.len() {
+        table[open[at] as usize] = 0;
+        at += 1;
+    }
+    table[Shape::Capitals as usize] = AFTER_CAPITALS;
+    table[Shape::Symbol as usize] = AFTER_SYMBOL;
+    table
+};
+
 /// What is known of one token.
 #[derive(Debug, Clone, Copy)]
 struct Facts {
     hash: u32,
     class: u8,
     shape: Shape,
+    /// A form that is a finite verb before anything else.
+    finite: bool,
+    /// One of [`OPENERS`].
+    opener: bool,
 }
 
-const NOTHING: Facts = Facts { hash: 0, class: 0, shape: Shape::Nothing };
+const NOTHING: Facts = Facts { hash: 0, class: 0, shape: Shape::Nothing, finite: false, opener: false };
 
 /// Abbreviations that a sentence can end with, beside acronyms.
 const ENDING: [&str; 10] = ["etc.", "j.-c.", "inc.", "ltd.", "corp.", "bros.", "jr.", "hab.", "env.", "ibid."];
@@ -58,14 +127,17 @@ const HEADING_MARGIN: f32 = 1.25;
 const LINED_MARGIN: f32 = 2.5;
 
 /// The shares of the linear model and of the net in the log-odds: each alone is too sure of itself.
-const LINEAR: f32 = 0.6;
-const NET: f32 = 0.28;
+const LINEAR: f32 = 0.4;
+const NET: f32 = 0.4;
 
 /// Log-odds of the linear model, below and above zero, beyond which the net is not asked.
-const SURE: (f32, f32) = (5.0, 3.0);
+const SURE: (f32, f32) = (3.5, 2.2);
 
 /// The same in a text that has lines, whose sentences are easier to tell.
-const SURE_IN_LINES: (f32, f32) = (3.0, 2.0);
+const SURE_IN_LINES: (f32, f32) = (2.8, 1.2);
+
+/// How many of the nets are asked there: a second one helps to tell headings, which have a line of their own.
+const NETS_IN_LINES: usize = 1;
 
 /// How far ahead the model looks, in tokens.
 const AHEAD: usize = 18;
@@ -161,20 +233,19 @@ impl<'a> Splitter<'a> {
                 Shape::Colon => current.colon = true,
                 _ => {}
             }
-            current.finite += u32::from(is_finite(facts));
-            current.relatives += u32::from(self.openers.contains(&facts.hash));
+            current.finite += u32::from(facts.finite);
+            current.relatives += u32::from(facts.opener);
         }
         current
     }
 
     /// What the net sees of a boundary before token `i`.
-    fn inputs(&self, i: usize) -> Inputs {
+    fn inputs(&self, i: usize, current: Current, ahead: Ahead) -> Inputs {
         let seen = |at: Option<usize>| {
             let facts = at.map_or(NOTHING, |at| self.facts(at));
             let suffix = at.filter(|at| self.held.contains(at)).map_or(0, |at| self.suffix(at));
             Seen { word: facts.hash, suffix, class: facts.class, shape: facts.shape as u8 }
         };
-        let (current, ahead) = (self.counts(i), self.ahead(i));
         let mut inputs = Inputs {
             near: [Seen::default(); 2 * NEAR],
             far: [Seen::default(); FAR],
@@ -235,12 +306,14 @@ impl<'a> Splitter<'a> {
     /// The log-odds of a sentence ending before token `i`, less the margin: of the linear model if it is sure, else of
     /// both models.
     fn odds(&self, i: usize) -> f32 {
-        let linear = self.models.boundary(&self.features(i)) * LINEAR - self.margin(i);
-        let (unlikely, likely) = if self.heading > HEADING_MARGIN { SURE_IN_LINES } else { SURE };
+        let (current, ahead) = (self.counts(i), self.ahead(i));
+        let linear = self.models.boundary(&self.features(i, current, ahead)) * LINEAR - self.margin(i);
+        let ((unlikely, likely), nets) =
+            if self.heading > HEADING_MARGIN { (SURE_IN_LINES, NETS_IN_LINES) } else { (SURE, usize::MAX) };
         if linear < -unlikely || linear > likely {
             return linear;
         }
-        self.models.net(&self.inputs(i)).map_or(linear, |net| linear + net * NET)
+        self.models.net(&self.inputs(i, current, ahead), nets).map_or(linear, |net| linear + net * NET)
     }
 
     /// True if a sentence can end with the abbreviation `i`: etc., Inc., S.N.C.F., J.-C.; not M., J.-F. or av.
@@ -384,7 +457,8 @@ impl<'a> Splitter<'a> {
         let bytes = self.text.as_bytes();
         let hash = word_hash_at(bytes, start, end);
         let class = if token.kind == TokenKind::Word { self.models.class(hash) } else { 0 };
-        Facts { hash, class, shape }
+        let finite = matches!(shape, Shape::Lower | Shape::Capital) && is_finite(class);
+        Facts { hash, class, shape, finite, opener: self.openers.contains(&hash) }
     }
 
     /// A hash of the end of token `i`, its last three bytes; 0 beyond the ends.
@@ -402,69 +476,17 @@ impl<'a> Splitter<'a> {
     }
 
     /// True if a boundary before token `i` is possible, as far as shapes show.
+    #[inline]
     fn may_end(&self, i: usize) -> bool {
-        let next = self.shape(i);
-        if matches!(
-            next,
-            Shape::Comma
-                | Shape::Stop
-                | Shape::Asking
-                | Shape::Colon
-                | Shape::Semicolon
-                | Shape::CloseQuote
-                | Shape::CloseBracket
-                | Shape::Clitic
-        ) {
-            return false;
-        }
-        match self.shape_before(i, 1) {
-            Shape::Stop
-            | Shape::Asking
-            | Shape::Ellipsis
-            | Shape::Abbreviation
-            | Shape::CloseQuote
-            | Shape::CloseBracket => true,
-            Shape::Colon | Shape::Semicolon => !matches!(next, Shape::Digit | Shape::Symbol),
-            Shape::OpenQuote
-            | Shape::OpenBracket
-            | Shape::ElisionLower
-            | Shape::ElisionCapital
-            | Shape::Comma
-            | Shape::Dash
-            | Shape::Bullet => false,
-            Shape::Capitals => matches!(
-                next,
-                Shape::Capital
-                    | Shape::Capitals
-                    | Shape::ElisionCapital
-                    | Shape::Letter
-                    | Shape::Digit
-                    | Shape::Dash
-                    | Shape::OpenQuote
-                    | Shape::Bullet
-            ),
-            Shape::Symbol => matches!(next, Shape::Capital | Shape::Capitals | Shape::ElisionCapital | Shape::Letter),
-            _ => matches!(
-                next,
-                Shape::Capital
-                    | Shape::Capitals
-                    | Shape::ElisionCapital
-                    | Shape::Letter
-                    | Shape::Dash
-                    | Shape::OpenQuote
-                    | Shape::Bullet
-            ),
-        }
+        POSSIBLE.get(self.shape_before(i, 1) as usize).is_some_and(|after| after >> (self.shape(i) as u32) & 1 != 0)
     }
 
     /// What the model sees of a boundary before token `i`.
-    fn features(&self, i: usize) -> Features {
+    fn features(&self, i: usize, current: Current, ahead: Ahead) -> Features {
         let code = |facts: Facts| facts.shape as u32;
         let bits = |facts: Facts| u32::from(facts.class);
         let (p, p2, p3) = (self.back(i, 1), self.back(i, 2), self.back(i, 3));
         let (n, n2, n3) = (self.facts(i), self.facts(i + 1), self.facts(i + 2));
-        let ahead = self.ahead(i);
-        let current = self.counts(i);
         let first = self.first();
         let kind = code(p) * 32 + code(n);
         let length = bucket(u32::try_from(i - self.start).unwrap_or(u32::MAX));
@@ -529,7 +551,7 @@ impl<'a> Splitter<'a> {
                 Shape::Capital | Shape::Capitals => ahead.capitals += 1,
                 _ => {}
             }
-            ahead.finite += u32::from(is_finite(facts));
+            ahead.finite += u32::from(facts.finite);
             ahead.end += 1;
         }
         ahead.end = bucket(ahead.end);
@@ -537,17 +559,16 @@ impl<'a> Splitter<'a> {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
 struct Ahead {
     finite: u32,
     capitals: u32,
     end: u32,
 }
 
-/// True for a form that is a finite verb before anything else.
-fn is_finite(facts: Facts) -> bool {
-    matches!(facts.shape, Shape::Lower | Shape::Capital)
-        && facts.class & class::FINITE != 0
-        && facts.class & (class::NOUN | class::ADJECTIVE | class::GRAMMAR) == 0
+/// True for the class of a form that is a finite verb before anything else.
+fn is_finite(class: u8) -> bool {
+    class & class::FINITE != 0 && class & (class::NOUN | class::ADJECTIVE | class::GRAMMAR) == 0
 }
 
 fn bucket(n: u32) -> u32 {
@@ -594,6 +615,13 @@ fn is_bullet(form: &str) -> bool {
 }
 
 fn word_shape(form: &str) -> Shape {
+    // The most frequent shape, told without reading characters: an apostrophe of either kind ends in one of two bytes.
+    if let [first @ (b'a'..=b'z')] | [first @ b'a'..=b'z', b'a'..=b'z' | 0x80.., ..] = form.as_bytes() {
+        let last = form.as_bytes().last().unwrap_or(first);
+        if !matches!(last, b'\'' | 0x99) {
+            return Shape::Lower;
+        }
+    }
     let elided = matches!(form.as_bytes(), [.., b'\''] | [.., 0x80, 0x99]);
     let mut chars = form.chars();
     let first = chars.next().unwrap_or(' ');
@@ -681,9 +709,16 @@ pub struct Place {
 }
 
 /// For the trainer: every place of a text where the models decide, if its sentences begin at the tokens that `starts` names.
+/// What comes after is read as if a beginning where no mark stands had not been seen each time that `missed` says so.
 #[doc(hidden)]
 #[must_use]
-pub fn places(text: &str, tokens: &[Token], models: Segmentation<'_>, starts: &dyn Fn(usize) -> bool) -> Vec<Place> {
+pub fn places(
+    text: &str,
+    tokens: &[Token],
+    models: Segmentation<'_>,
+    starts: &dyn Fn(usize) -> bool,
+    missed: &mut dyn FnMut() -> bool,
+) -> Vec<Place> {
     let mut places = Vec::new();
     let mut splitter = Splitter::new(text, tokens, models);
     for i in 1..tokens.len() {
@@ -694,16 +729,17 @@ pub fn places(text: &str, tokens: &[Token], models: Segmentation<'_>, starts: &d
         if i != splitter.start && splitter.may_end(i) && splitter.by_shape(i).is_none() {
             splitter.learn(i);
             if splitter.by_words(i).is_none() {
+                let (current, ahead) = (splitter.counts(i), splitter.ahead(i));
                 places.push(Place {
-                    features: splitter.features(i),
-                    inputs: splitter.inputs(i),
+                    features: splitter.features(i, current, ahead),
+                    inputs: splitter.inputs(i, current, ahead),
                     answer: starts(i),
                     after_mark: !splitter.unmarked(i),
                     token: i,
                 });
             }
         }
-        if starts(i) {
+        if starts(i) && !(splitter.unmarked(i) && missed()) {
             splitter.begin(i, false);
         }
     }
