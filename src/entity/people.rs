@@ -699,7 +699,7 @@ pub(crate) fn office(view: &View, at: u32, end: u32) -> (String, Vec<String>) {
     }
     let other = match (lemma.as_str(), details.first().map(String::as_str)) {
         ("chef", Some("gouvernement")) => "premier-ministre",
-        ("chef", Some("état" | "exécutif")) => {
+        ("chef", Some("état" | "etat" | "exécutif")) => {
             if let Some(state) = details.first_mut() {
                 REPUBLIC.clone_into(state);
             }

@@ -278,6 +278,13 @@ fn read_description_pronoun(view: &View, range: TokenRange, phrase: &mut Phrase)
         phrase.determiner = Determiner::Indefinite;
         return true;
     }
+    if matches!(&*first, "celui" | "celle") && range.len() == 1 {
+        // "… », a ajouté celui | qui était ministre"
+        phrase.kind = MentionKind::Person;
+        phrase.pronoun = Some(Pronoun::Third);
+        phrase.gender = Some(if &*first == "celui" { Gender::Masculine } else { Gender::Feminine });
+        return true;
+    }
     if matches!(&*first, "celui" | "celle") {
         phrase.kind = MentionKind::Person;
         phrase.determiner = Determiner::Demonstrative;

@@ -92,6 +92,8 @@ enum Event {
     Description(u32),
     /// An indefinite or possessive one: somebody new.
     Introduction(u32),
+    /// "ce dernier", "cette dernière" of the narration, at this token.
+    Latter(u32),
     /// A document with this noun: somebody may have issued it.
     Document(u32),
 }
@@ -211,6 +213,8 @@ impl<'a> Reader<'a> {
         for i in 0..self.view.len() {
             if self.is_third_pronoun(i) && !self.is_spoken(i) {
                 events.push((i, Event::Pronoun(i)));
+            } else if self.is_latter(i) && !self.is_spoken(i) {
+                events.push((i - 1, Event::Latter(i)));
             } else if self.view.is(i, Facts::PERSON) && !self.view.is(i, Facts::CAPITAL) && !self.is_spoken(i) {
                 match &*self.view.norm(i.saturating_sub(1)) {
                     "le" | "la" | "l'" | "ce" | "cette" => events.push((i.saturating_sub(1), Event::Description(i))),
@@ -223,6 +227,16 @@ impl<'a> Reader<'a> {
         }
         events.sort_unstable();
         events
+    }
+
+    /// The adjective of "ce dernier", "cette dernière".
+    fn is_latter(&self, i: u32) -> bool {
+        let before = i.checked_sub(1).map(|before| self.view.norm(before)).unwrap_or_default();
+        match self.view.form(i) {
+            "dernier" | "dernière" => matches!(&*before, "ce" | "cette") && self.view.upos(i + 1) != Upos::Noun,
+            "intéressé" | "intéressée" => &*before == "l'",
+            _ => false,
+        }
     }
 
     /// "il", "-t-elle"
@@ -260,10 +274,25 @@ impl<'a> Reader<'a> {
                         self.touch(entity, at, weight);
                     }
                 }
-                Event::Pronoun(_) | Event::Description(_) | Event::Introduction(_) if at < until => {}
+                Event::Pronoun(_) | Event::Description(_) | Event::Introduction(_) | Event::Latter(_) if at < until => {
+                }
                 Event::Pronoun(token) => self.read_pronoun(token),
                 Event::Description(noun) => self.read_description(noun),
                 Event::Introduction(noun) => self.read_introduction(noun),
+                Event::Latter(token) => {
+                    let form = self.view.form(token);
+                    let feminine = matches!(form, "dernière" | "intéressée");
+                    let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
+                    let found = if form.starts_with('d') {
+                        self.named_last(gender, token)
+                    } else {
+                        self.best_of(Some(gender), token, true, |entity| !self.nameless.contains(&entity))
+                            .map(|(entity, _)| entity)
+                    };
+                    if let Some(entity) = found {
+                        self.touch(entity, token, 2.5);
+                    }
+                }
                 Event::Document(noun) => self.read_document(noun),
             }
         }
@@ -545,7 +574,9 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.register.known.get_mut(entity as usize) {
             known.add_gender(gender, 3.0);
         }
-        self.touch(entity, noun, 2.5);
+        // A subject that begins its sentence is as present as a name in its place.
+        let first = range.start == self.sentence_at(noun).start;
+        self.touch(entity, noun, if first { 3.0 } else { 2.5 });
         entity
     }
 
@@ -729,6 +760,12 @@ impl<'a> Reader<'a> {
             }
             Pronoun::Third => {
                 let gender = phrase.gender.unwrap_or(Gender::Masculine);
+                // "ce dernier", "celui qui": the one named last.
+                if phrase.kind == MentionKind::Person
+                    && let Some(entity) = self.named_last(gender, at)
+                {
+                    return answer(Some(entity), Some(gender), 0.75, "latter");
+                }
                 if reference.inside.is_some() && self.is_spoken(at) {
                     // Between marks the narrator's people are the wrong ones as often as not.
                     return answer(None, Some(gender), 0.4, "spoken-pronoun");
@@ -749,6 +786,21 @@ impl<'a> Reader<'a> {
             }
             _ => answer(None, None, 0.8, "indefinite-pronoun"),
         }
+    }
+
+    /// The person of this gender whom the text mentioned last before `at`, within two sentences.
+    fn named_last(&self, gender: Gender, at: u32) -> Option<u32> {
+        let present = |entity: u32| self.presence.get(entity as usize).copied().unwrap_or_default();
+        self.recent
+            .iter()
+            .copied()
+            .filter(|&entity| {
+                let near = self.sentence.saturating_sub(present(entity).sentence) <= 1 && present(entity).last < at;
+                near && self.known(entity).is_some_and(|known| {
+                    known.kind == NameKind::Person && known.gender().is_none_or(|own| own == gender)
+                })
+            })
+            .max_by_key(|&entity| present(entity).last)
     }
 
     /// "À peine arrivée, elle a dit… , Anne Berger": the next name of the sentence.
@@ -776,8 +828,18 @@ impl<'a> Reader<'a> {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, (0.6 + 0.08 * score).min(0.92), "role");
         }
+        if phrase.determiner == Determiner::Possessive
+            && let Some(entity) = self.named_next(phrase, head, shown)
+        {
+            let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
+            return answer(Some(entity), gender, 0.6, "named-next");
+        }
         if phrase.determiner == Determiner::Demonstrative
-            && let Some(entity) = self.pointed_at(head, shown)
+            && let Some(entity) = self.pointed_at(head, shown).or_else(|| {
+                // "Paul Roux a monté un groupe. « P », souffle ce père de trois enfants."
+                let found = self.by_salience(head, shown).filter(|(_, margin)| *margin > 0.3);
+                found.map(|(entity, _)| entity)
+            })
         {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, 0.6, "demonstrative");
@@ -786,7 +848,8 @@ impl<'a> Reader<'a> {
         let free =
             phrase.determiner != Determiner::Possessive && phrase.complement.is_none() && !self.has_complement(rest);
         // Who is president needs no mention before: only the one whom the text is about is meant.
-        let supreme = is_supreme(&people::office(self.view, head, rest.end).0);
+        let office = people::office(self.view, head, rest.end).0;
+        let supreme = is_supreme(&office) || matches!(stem(&office), "maire" | "préfet" | "gouverneur");
         let central = |entity: u32, margin: f32| {
             !supreme
                 || margin > 0.5 && shown == Some(Gender::Feminine)
@@ -801,6 +864,19 @@ impl<'a> Reader<'a> {
         {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
+        }
+        // "un hommage confié à Mina Roux. « P », dit l'Italienne": who has just come into the text.
+        if free
+            && !supreme
+            && !is_office(&self.view.noun_lemma(head))
+            && !is_bystander(&self.view.noun_lemma(head))
+            && let Some(gender) = shown
+            && let Some(entity) = self.named_last(gender, head)
+            && !self.nameless.contains(&entity)
+            && self.known(entity).and_then(Known::gender) == Some(gender)
+            && self.presence.get(entity as usize).is_some_and(|p| p.count == 1)
+        {
+            return answer(Some(entity), Some(gender), 0.45, "named-last");
         }
         if phrase.determiner == Determiner::Definite
             && !free
@@ -818,16 +894,34 @@ impl<'a> Reader<'a> {
         answer(None, phrase.gender, 0.5, "description")
     }
 
+    /// "Son avocate dénonce… « P », dit Me Berger": who is named next with the function that a possessive introduced.
+    fn named_next(&self, phrase: &Phrase, head: u32, gender: Option<Gender>) -> Option<u32> {
+        let lemma = self.view.noun_lemma(head);
+        let holders = self.holders.get(stem(&lemma))?;
+        let first = phrase::first_inside(self.names, TokenRange::new(phrase.range.end, phrase.range.end));
+        self.names.iter().enumerate().skip(first).take(6).find_map(|(index, name)| {
+            let entity = self.register.of_name.get(index).copied().flatten()?;
+            let near = self.sentence_of(name.range.start) <= self.sentence + 2;
+            let fresh = self.presence.get(entity as usize).is_some_and(|p| p.count == 0);
+            let agrees = gender.is_none_or(|g| self.known(entity).and_then(Known::gender).is_none_or(|own| own == g));
+            (near && fresh && agrees && holders.iter().any(|(holder, _)| *holder == entity)).then_some(entity)
+        })
+    }
+
     /// "Anne Berger est venue. La présidente de la région a dit…": a description with a complement takes up who is most
     /// present, if the text has given that person no function yet.
     fn elaborated(&self, head: u32, gender: Option<Gender>) -> Option<u32> {
         let gender = gender?;
         let (entity, margin) = self.by_salience(head, Some(gender))?;
         let known = self.known(entity)?;
-        let fresh = known.roles.iter().all(|role| role.by_title) && known.gender() == Some(gender);
         let near = self.presence.get(entity as usize).is_some_and(|p| self.sentence.saturating_sub(p.sentence) <= 1);
         let spoke = self.speaker.is_some_and(|(speaker, _)| speaker == entity);
-        (fresh && near && margin > 0.5 && (spoke || gender == Gender::Feminine)).then_some(entity)
+        // "Paul Roux a gagné. Le champion d'Europe a dit…": no office that somebody else would hold.
+        let plain = !is_office(&self.view.noun_lemma(head)) && !is_bystander(&self.view.noun_lemma(head));
+        let free = known.roles.iter().all(|role| role.by_title || plain && !is_office(&role.lemma));
+        let fresh = free && known.gender() == Some(gender);
+        let sure = margin > 0.5 && (gender == Gender::Feminine || plain) || margin > 0.2 && spoke;
+        (fresh && near && sure).then_some(entity)
     }
 
     /// "Anne et Paul Roux sont là … le président": one of a couple, and nobody else in the text can have this gender.
@@ -881,17 +975,23 @@ impl<'a> Reader<'a> {
     /// "La ministre a tranché. Anne Berger a promis…": who is first named in the sentences after the description, with
     /// no other function, and in the subject's place.
     fn introduced_next(&self, phrase: &Phrase, head: u32) -> Option<u32> {
-        if !is_office(&self.view.noun_lemma(head)) {
+        let lemma = self.view.noun_lemma(head);
+        if !(is_office(&lemma) || lemma == "porte-parole") {
             return None;
         }
         let first = phrase::first_inside(self.names, TokenRange::new(phrase.range.end, phrase.range.end));
+        let after = self.refs.partition_point(|reference| reference.at <= phrase.range.end);
+        let next_speaker = self.refs.iter().skip(after).take(3).find_map(|reference| reference.range);
         self.names.iter().enumerate().skip(first).take(8).find_map(|(index, name)| {
             let entity = self.register.of_name.get(index).copied().flatten()?;
             let known = self.known(entity)?;
             let fresh = self.presence.get(entity as usize).is_some_and(|p| p.count == 0);
             let near = self.sentence_of(name.range.start) <= self.sentence + 2;
             let agrees = phrase.gender.is_none() || known.gender().is_none() || known.gender() == phrase.gender;
-            let subject = self.weight(*name) >= 2.5;
+            // "Le porte-parole a accusé… « P », a averti Paul Roux": named as who speaks next.
+            let speaks =
+                next_speaker.is_some_and(|range| range.contains(name.range) && range.len() <= name.range.len() + 1);
+            let subject = self.weight(*name) >= 2.5 || speaks;
             (name.kind == NameKind::Person
                 && fresh
                 && near
@@ -1081,7 +1181,14 @@ impl<'a> Reader<'a> {
         let near = self.speaker.filter(|(_, sentence)| self.sentence.saturating_sub(*sentence) <= 4);
         let outer = reference.inside.is_some();
         let next = self.before.get(index as usize + 1).copied().flatten().and_then(|answer| answer.entity);
-        let near = near.map(|(entity, _)| entity).or(next.filter(|_| self.speaker.is_none()));
+        // "« P » Anne Berger, infirmière, ne mâche pas ses mots": who is named right after.
+        let near = near.map(|(entity, _)| self.told_since(entity).unwrap_or(entity));
+        let near = near.or_else(|| self.named_after(reference.at)).or(next.filter(|_| self.speaker.is_none()));
+        // Before anybody has spoken: whom the text is about.
+        let near = near.or_else(|| {
+            let first = self.speaker.is_none().then(|| self.best(None, reference.at, true)).flatten();
+            first.filter(|(_, margin)| *margin > 0.5).map(|(entity, _)| entity)
+        });
         let entity = near.filter(|entity| !outer && !self.nameless.contains(entity));
         let known = entity.and_then(|e| self.known(e));
         Resolution {
@@ -1091,6 +1198,28 @@ impl<'a> Reader<'a> {
             confidence: if entity.is_some() { 0.6 } else { 0.5 },
             why: "running-speaker",
         }
+    }
+
+    /// "« P », dit Anne Berger. Paul Roux a accepté. « Q »": somebody else whom the narration has been about since.
+    fn told_since(&self, speaker: u32) -> Option<u32> {
+        let present = |entity: u32| self.presence.get(entity as usize).copied().unwrap_or_default();
+        let (at, value) = (present(speaker).last, self.value(speaker));
+        let others = self.recent.iter().copied().filter(|&entity| {
+            let known = self.known(entity).is_some_and(|known| known.kind == NameKind::Person);
+            entity != speaker && known && present(entity).last > at && self.value(entity) > value.max(1.4)
+        });
+        others.max_by(|&a, &b| self.value(a).total_cmp(&self.value(b)))
+    }
+
+    /// The person in the subject's place of the narrator's sentence after a quotation, in its paragraph.
+    fn named_after(&self, at: u32) -> Option<u32> {
+        const FAR: u32 = 400;
+        let first = phrase::first_inside(self.names, TokenRange::new(at, at));
+        let (index, name) =
+            self.names.iter().enumerate().skip(first).take(4).find(|(_, name)| !self.is_spoken(name.range.start))?;
+        let near = name.range.start < at + FAR && !(at + 1..=name.range.start).any(|i| self.view.breaks_before(i));
+        let subject = name.kind == NameKind::Person && self.weight(*name) >= 2.5;
+        self.register.of_name.get(index).copied().flatten().filter(|_| near && subject)
     }
 
     fn finish(self) -> (Vec<Entity>, Vec<Resolution>) {
@@ -1190,6 +1319,11 @@ fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Optio
         // "l'archevêque de Reims" can be Mgr Berger, of whom a title alone tells the office.
         if details.is_empty() {
             return Some(0.6);
+        }
+        // "l'élue du Rhône" can be "la cheffe de file des écologistes": a function that no place is part of.
+        let thing = |detail: &String| crate::lexicon::lookup(detail).any(|entry| entry.upos() == Upos::Noun);
+        if common == 0 && details.iter().all(|detail| is_adjective(detail) || thing(detail)) {
+            return Some(0.5);
         }
         // "l'élue de Dole" can be "la députée écologiste", not the one of Sète.
         if common == 0 && !details.is_empty() && details.iter().all(|detail| is_adjective(detail)) {

@@ -105,6 +105,7 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
     }
     // "a lancé « P »", "disant « P »".
     if (frames.inc || frames.np)
+        && from < sentence.end
         && let Some(pair) = view.opening(from)
     {
         let long = is_clause(view, pair.inner);
@@ -493,7 +494,8 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
 fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
     let end = sentence.end.min(limit);
     let near = end.min(cue.range.end + OBJECT);
-    let mut start = cue.range.end;
+    // "parle, sous couvert d'anonymat, d'un « gâchis »"
+    let mut start = past_insertion(view, cue.range.end, near);
     while start < near && view.upos(start) == Upos::Adv {
         start += 1;
     }
@@ -506,8 +508,10 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         && let Some(chunk) = phrase::chunk(view, start + 1, near)
         && (phrase::is_time(view, chunk)
             || (chunk.range.start..chunk.range.end).any(|at| is_clock(view, at))
+            || is_occasion(view, start + 1)
             || matches!(view.word(start), Word::A | Word::Au))
-        && (view.upos(chunk.range.end) == Upos::Det || matches!(view.word(chunk.range.end), Word::De | Word::Du))
+        && (view.upos(chunk.range.end) == Upos::Det
+            || matches!(view.word(chunk.range.end), Word::De | Word::Du | Word::Mark))
     {
         start = chunk.range.end;
     }
@@ -516,7 +520,8 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         if let Some(pair) = view.opening(at) {
             let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
             // "parler d'un « effort »", "appelle à une « paix »": the preposition is no part of it.
-            if matches!(view.word(start), Word::De | Word::A) && start + 1 < finish {
+            let against = view.norm(start) == "contre";
+            if (matches!(view.word(start), Word::De | Word::A) || against) && start + 1 < finish {
                 start += 1;
             }
             return Some(Content::of(TokenRange::new(start, finish), "marked-object"));
@@ -553,6 +558,15 @@ fn is_aim(view: &View, at: u32, end: u32) -> bool {
         }
         _ => false,
     }
+}
+
+/// What follows an insertion without a verb between commas, or `at`.
+fn past_insertion(view: &View, at: u32, end: u32) -> u32 {
+    if !view.is(at, Word::Comma) || view.upos(at + 1) != Upos::Adp {
+        return at;
+    }
+    let close = (at + 1..end).find(|&at| view.is(at, Word::Comma) || view.in_marks(at) || is_finite(view, at));
+    close.filter(|&close| view.is(close, Word::Comma)).map_or(at, |close| close + 1)
 }
 
 /// "22h00", "14h"
@@ -863,6 +877,8 @@ fn is_tail(view: &View, at: u32) -> bool {
     match view.word(at) {
         Word::Ce => matches!(next, Word::Qui | Word::Que),
         Word::Subordinator => matches!(&*view.norm(at), "tandis" | "alors") && next == Word::Que,
+        // "…, quand l'opposition juge que"
+        Word::Interrogative => view.norm(at) == "quand" && view.upos(at) == Upos::Sconj,
         Word::Apres => next == Word::Que || view.tag(group_end(view, at + 1)).feats.is_infinitive(),
         // ", lors d'un débat, que P": an insertion.
         _ if matches!(&*view.norm(at), "lors" | "avant" | "sans") => {

@@ -207,10 +207,28 @@ fn is_verb(view: &View, at: u32) -> bool {
         Upos::Punct | Upos::Adp | Upos::Det | Upos::Propn | Upos::Pron | Upos::Cconj | Upos::Sconj => false,
         _ => {
             view.kind(at) == Some(TokenKind::Word)
-                && (view.is(at + 1, Word::Inverted) || after_mark(view, at) || governs_que(view, at))
+                && (view.is(at + 1, Word::Inverted)
+                    || after_mark(view, at)
+                    || governs_que(view, at)
+                    || in_speech(view, at))
                 && as_verb(view, at).is_some()
         }
     }
+}
+
+/// "« Il a tort, lâche la voisine. Q »": after a comma between marks, before an article or name and a stop that ends it.
+fn in_speech(view: &View, at: u32) -> bool {
+    const SHORT: u32 = 8;
+    let comma = at.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma));
+    let stop = || (at + 2..at + SHORT).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop));
+    comma
+        && view.in_marks(at)
+        && matches!(view.upos(at + 1), Upos::Det | Upos::Propn)
+        && stop().is_some_and(|at| view.form(at) == ".")
+        && as_verb(view, at).is_some_and(|lemma| {
+            let incise = |entry: &Entry| entry.frames.inc && entry.tail.is_empty();
+            LEXICON.get(&*lemma).is_some_and(|entries| entries.iter().any(incise))
+        })
 }
 
 /// "le mécanicien, 42 ans, juge que": no determiner or adjective before it, a conjunction after it.
@@ -457,6 +475,17 @@ fn lone_participle(view: &View, group: &mut Group, range: TokenRange) {
             group.finite = auxiliary;
             return;
         }
+    }
+    // "Sa mère décrit « six nuits »": the only verb of its sentence, between its subject and what it governs.
+    let alone = || {
+        !(range.start..range.end).any(|at| {
+            matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite() && !view.in_marks(at)
+        })
+    };
+    let noun = matches!(view.upos(joint), Upos::Noun | Upos::Propn | Upos::Adj);
+    if joint + 1 == verb && noun && view.opening(verb + 1).is_some() && as_verb(view, verb).is_some() && alone() {
+        group.form = Form::Finite;
+        return;
     }
     let subject = matches!(view.word(joint), Word::Et | Word::Mais) || view.upos(joint) == Upos::Propn;
     if subject && view.is(verb + 1, Word::Que) && as_verb(view, verb).is_some() {

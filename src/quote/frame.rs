@@ -81,7 +81,12 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
                 frame.why == "marked-object" && end <= attribution.cue.start && end + 2 >= attribution.cue.start
             });
         if !disputed {
-            let frame = of_source(view, sentence, &borders, &attribution);
+            let mut frame = of_source(view, sentence, &borders, &attribution);
+            if let Some(last) = frame.parts.last_mut()
+                && let Some(own) = claimed(&frames, *last)
+            {
+                *last = view.trim(TokenRange::new(last.start, own.start.saturating_sub(1)));
+            }
             let spoken = spoken_after(view, &frame).filter(|spoken| {
                 let claimed = |frame: &Frame| frame.parts.iter().any(|part| spoken.parts.contains(part));
                 !frames.iter().any(claimed)
@@ -94,6 +99,13 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
     frames.extend(nouns);
     frames.sort_by_key(|frame| frame.cue.start);
     frames
+}
+
+/// "Pour Paul, P, « Q », dit-il": the verbatim words in a part that an incise claims: another report.
+fn claimed(frames: &[Frame], part: TokenRange) -> Option<TokenRange> {
+    let incises = frames.iter().filter(|frame| frame.why == "incise" && frame.direct);
+    let mut first = incises.filter_map(|frame| frame.parts.first().copied());
+    first.find(|own| part.contains(*own) && own.start > part.start + 2)
 }
 
 /// "…, dont le maire a dit que P, tout en ajoutant que Q": a gerund goes on with the report before it.
@@ -394,8 +406,10 @@ fn is_open_incise(view: &View, sentence: TokenRange, cue: &VerbCue, source: Sour
         let after = cue.clitic.map_or(range.end, |_| cue.range.end);
         let said = TokenRange::new(from, cue.left);
         let asked = (after..sentence.end).any(|at| view.form(at) == "?");
+        // "…, voilà pourquoi les sculpteurs": the subject stands right behind the verb.
         return comma
             && !asked
+            && (cue.clitic.is_some() || range.start == cue.range.end)
             && (said.start..said.end).any(|at| content::is_finite(view, at))
             && !view.word(said.start).subordinates();
     }
@@ -475,7 +489,7 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         let pair = view.inner_pair(hole.start)?;
         // Only what sets the incise off is left out; the speaker's own full stop stays.
         let before = view.trim(TokenRange::new(pair.inner.start, hole.start));
-        let after = view.trim(TokenRange::new(hole.end, pair.inner.end));
+        let after = view.trim(after_pose(view, TokenRange::new(hole.end, pair.inner.end)));
         let first = TokenRange::new(pair.inner.start, before.end);
         let second = TokenRange::new(after.start, pair.inner.end);
         let parts = [(before, first), (after, second)];
@@ -498,6 +512,13 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         if !says(lead) && !says(last.inner) && (lead.start..lead.end).any(|at| view.is(at, Word::Comma)) {
             return None;
         }
+        // "Une perte de plus, « on se demande pourquoi », dit Paul": a phrase of the narrator's before a whole clause.
+        let comma = view.is(last.outer.start.saturating_sub(1), Word::Comma);
+        if comma && !says(lead) && content::is_clause(view, last.inner) && says(last.inner) {
+            let mut parts = vec![last.inner];
+            parts.extend(follows);
+            return Some(Content { parts, direct: true, why: "incise" });
+        }
         // "Sa venue est annulée pour « raisons de santé », a dit Paul."
         let mut parts = vec![TokenRange::new(lead.start, last.outer.end)];
         parts.extend(follows);
@@ -506,13 +527,14 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     let barrier = (sentence.start..hole.start).rev().find(|&at| view.is(at, Word::Semicolon) && !view.in_marks(at));
     let from = barrier.map_or(sentence.start, |at| at + 1);
     let host = source::without_connective(view, view.trim(TokenRange::new(from, hole.start)));
+    let host = source::without_dateline(view, host);
     let finite = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
     let after = follows.or_else(|| rest(view, sentence, hole));
-    // "La maire, Anne Roux, a annoncé l'urgence": what stands after the verb cannot speak.
-    if !incise.comme
-        && incise.source.why == "inverted-subject"
-        && !incise.source.range.is_some_and(|range| phrase::can_speak(view, range))
-    {
+    // "La maire, Anne Roux, a annoncé l'urgence": after an apposition, what stands behind the verb must be able to speak.
+    let comma = (host.start..host.end).rev().find(|&at| view.is(at, Word::Comma));
+    let apposed = comma.is_some_and(|at| !(at..host.end).any(finite));
+    let mute = || !incise.source.range.is_some_and(|range| phrase::can_speak(view, range));
+    if apposed && !incise.comme && incise.source.why == "inverted-subject" && mute() {
         return None;
     }
     // "La liberté que l'on promet, la société, a lancé une publicité": the subject stands before the comma.
@@ -546,6 +568,38 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     }
     let parts = [host].into_iter().filter(|part| !part.is_empty()).chain(after).collect();
     Some(Content { parts, direct: false, why: "incise-clause" })
+}
+
+/// What goes on after an incise and the narrator's words on how it was said: "dit-il, le visage défait. B".
+fn after_pose(view: &View, range: TokenRange) -> TokenRange {
+    const LONG: u32 = 12;
+    if !view.is(range.start, Word::Comma) {
+        return range;
+    }
+    let from = range.start + 1;
+    let end = range.end.min(from + LONG);
+    let Some(stop) = (from..end).find(|&at| view.is(at, Word::Stop) || content::is_finite(view, at)) else {
+        return range;
+    };
+    let body = matches!(
+        &*view.lemma(from + 1),
+        "visage"
+            | "tête"
+            | "main"
+            | "œil"
+            | "yeux"
+            | "regard"
+            | "air"
+            | "sourire"
+            | "voix"
+            | "bras"
+            | "poing"
+            | "larme"
+            | "gorge"
+            | "sanglot"
+    );
+    let pose = view.upos(from) == Upos::Det && body || view.norm(from) == "visiblement";
+    if pose && view.is(stop, Word::Stop) && stop + 1 < range.end { TokenRange::new(stop + 1, range.end) } else { range }
 }
 
 /// The narrator's or speaker's words of the sentence that stand before a marked span: nothing if it begins the sentence.
@@ -643,7 +697,10 @@ fn of_source(view: &View, sentence: TokenRange, cuts: &Cuts, attribution: &Attri
             && pair.outer.end > sentence.end
             && pair.outer.start >= last.start
         {
-            last.end = pair.outer.end;
+            // "Pour Paul, P, « A. B », dit-il": a clause is said, and a verbatim one follows that an incise will tell.
+            let said = (last.start..pair.outer.start).any(|at| content::is_finite(view, at));
+            let comma = pair.outer.start.checked_sub(1).filter(|&at| at > last.start && view.is(at, Word::Comma));
+            last.end = comma.filter(|_| said && content::is_clause(view, pair.inner)).unwrap_or(pair.outer.end);
         }
         parts
     };

@@ -68,6 +68,9 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
     } else if at > first && matches!(view.upos(at - 1), Upos::Num | Upos::Adj) && seen_det {
         // "les trois", "le premier": the number or adjective is the head.
         at - 1
+    } else if seen_det && at == first && at + 1 == end && view.upos(at) == Upos::Adj {
+        // "Cette dernière | annonce que"
+        at
     } else if seen_det
         && at == first
         && at < end
@@ -108,7 +111,13 @@ fn begins_person(view: &View, start: u32, at: u32) -> bool {
     if view.upos(at) != Upos::Propn || view.upos(at + 1) != Upos::Propn || !common(at) {
         return false;
     }
-    let Some(name) = (start..at).find(|&before| view.upos(before) == Upos::Propn) else { return false };
+    let capitals = |at: u32| {
+        let form = view.form(at);
+        form.len() > 1 && !form.contains('.') && form.chars().all(char::is_uppercase)
+    };
+    let Some(name) = (start..at).find(|&before| view.upos(before) == Upos::Propn || capitals(before)) else {
+        return false;
+    };
     let form = view.form(name);
     let acronym = form.len() > 1 && !form.contains('.') && !form.chars().any(char::is_lowercase);
     acronym || lexicon::first_name(form).is_none() && (start..name).any(|at| is_body(view, at))

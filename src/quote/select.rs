@@ -108,7 +108,7 @@ fn decide(view: &View, frames: Vec<Frame>) -> Vec<Frame> {
         let floor = kept.len().saturating_sub(BACK);
         let mut beaten = Vec::new();
         for (index, other) in kept.iter().enumerate().skip(floor) {
-            if !same_words(&frame, other) {
+            if !same_words(view, &frame, other) {
                 continue;
             }
             if rank(other) >= rank(&frame) {
@@ -136,7 +136,7 @@ fn sound(view: &View, mut frame: Frame) -> Option<Frame> {
 }
 
 /// True if two frames report nearly the same words, or the same marked span.
-fn same_words(one: &Frame, two: &Frame) -> bool {
+fn same_words(view: &View, one: &Frame, two: &Frame) -> bool {
     let length = |parts: &[TokenRange]| parts.iter().map(|part| part.len()).sum::<u32>();
     let shared: u32 = one
         .parts
@@ -144,6 +144,22 @@ fn same_words(one: &Frame, two: &Frame) -> bool {
         .flat_map(|a| two.parts.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
         .sum();
     let all = length(&one.parts) + length(&two.parts) - shared;
+    // « A, a répliqué Paul. B »: the whole of it, and what an incise leaves of it.
+    let cut = |inner: &Frame, outer: &Frame| {
+        inner.why == "incise-in-marks"
+            && outer.direct
+            && outer.parts.iter().any(|part| {
+                part.contains(inner.cue)
+                    && view.pair_at(part.start).is_some_and(|pair| {
+                        pair.inner == *part
+                            && pair.inner.contains(inner.cue)
+                            && view.inner_pair(inner.cue.start).is_some_and(|own| own.inner == *part)
+                    })
+            })
+    };
+    if cut(one, two) || cut(two, one) {
+        return true;
+    }
     // The cue of one inside the words of the other: nested, both hold.
     let nested = |inner: &Frame, outer: &Frame| outer.parts.iter().any(|part| part.contains(inner.cue));
     let direct = one.direct && two.direct && one.parts.iter().any(|part| two.parts.contains(part));
@@ -297,7 +313,14 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
             continue;
         }
         let before = ends.partition_point(|&(end, _)| end <= pair.outer.start);
-        let Some(&(_, last)) = before.checked_sub(1).and_then(|at| ends.get(at)) else { continue };
+        let Some(&(_, last)) = before.checked_sub(1).and_then(|at| ends.get(at)) else {
+            if is_somebodys(view, pair) {
+                let at = ends.partition_point(|&(end, _)| end <= pair.outer.end);
+                ends.insert(at, (pair.outer.end, quotes.len()));
+                quotes.push(floating(pair.inner, None));
+            }
+            continue;
+        };
         // Of several that end there ("dit-elle, selon Le Temps"), the direct one goes on.
         let spoken = ends.iter().take(before).rev().take(4).find(|&&(end, index)| {
             quotes.get(index).is_some_and(|quote| quote.kind == QuoteKind::Direct)
@@ -329,29 +352,44 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
         }
         if gap <= RUNNING && apart <= 2 {
             let index = quotes.len();
-            quotes.push(Quote {
-                kind: QuoteKind::Direct,
-                content: vec![pair.inner],
-                quoted: vec![pair.inner],
-                cue: None,
-                speaker: None,
-                entity: previous.entity,
-                parent: None,
-                belief: false,
-                asserted: true,
-                confidence: 0.4,
-                why: Why { content: "marked-sentence", speaker: "running-speaker" },
-            });
+            quotes.push(floating(pair.inner, previous.entity));
             let at = ends.partition_point(|&(end, _)| end <= pair.outer.end);
             ends.insert(at, (pair.outer.end, index));
         }
     }
 }
 
+/// A marked sentence that only the discourse attributes.
+fn floating(range: TokenRange, entity: Option<u32>) -> Quote {
+    Quote {
+        kind: QuoteKind::Direct,
+        content: vec![range],
+        quoted: vec![range],
+        cue: None,
+        speaker: None,
+        entity,
+        parent: None,
+        belief: false,
+        asserted: true,
+        confidence: 0.4,
+        why: Why { content: "marked-sentence", speaker: "running-speaker" },
+    }
+}
+
+/// "« J'ai tout vendu. »", "« On nous oublie. » Anne Roux est en colère.": the words of somebody, before anybody was quoted.
+fn is_somebodys(view: &View, pair: &Pair) -> bool {
+    const NEAR: u32 = 4;
+    let said = |words: &[&str]| (pair.inner.start..pair.inner.end).any(|at| words.contains(&&*view.norm(at)));
+    let named = (pair.outer.end..pair.outer.end + NEAR).any(|at| view.upos(at) == Upos::Propn);
+    let one = said(&["je", "j'", "-je", "moi", "m'", "mon", "ma", "mes"]);
+    pair.inner.len() >= 6 && (one || named && said(&["nous", "on", "notre", "nos"]))
+}
+
 /// True if the marked span is a sentence, or several, of its own.
 fn is_alone(view: &View, pair: &Pair) -> bool {
     let sentence = view.sentence_of(pair.outer.start);
-    let lead = pair.outer.start.saturating_sub(sentence.start);
+    // A straight mark with blanks around it may have been left to the sentence before.
+    let lead = if sentence.end == pair.outer.start + 1 { 0 } else { pair.outer.start.saturating_sub(sentence.start) };
     let last = view.sentence_of(pair.outer.end.saturating_sub(1));
     let tail = view.trim(TokenRange::new(pair.outer.end, last.end.max(pair.outer.end)));
     lead == 0 && tail.is_empty()

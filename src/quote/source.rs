@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::lexicon;
 use crate::morph::Upos;
 use crate::quote::content;
+use crate::quote::cue::{self, Form};
 use crate::quote::noun;
 use crate::quote::phrase::{self, Chunk};
 use crate::quote::view::{View, Word};
@@ -151,6 +152,9 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
             parts: vec![pair.outer],
         });
     }
+    if entry.lemma == "selon" && tells_himself(view, sentence, chunk, TokenRange::new(at, speaker.end)) {
+        return None;
+    }
     let parts = scope(view, sentence, at, insertion_end(view, speaker.end, sentence.end));
     // "selon la saison": nothing is said if nothing is left, or no clause is.
     let words: u32 = parts.iter().map(|part| part.len()).sum();
@@ -235,6 +239,16 @@ fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     if let Some(time) = time.filter(|time| view.is(time.range.end, Word::Comma)) {
         return time.range.end;
     }
+    // "pour Kevin Marsh, de l'université Brown, P"
+    if view.is(at, Word::Comma)
+        && matches!(view.word(at + 1), Word::De | Word::Du)
+        && let Some(inner) = phrase::chunk(view, at + 2, end)
+    {
+        let close = phrase::grow(view, inner, end, false).end;
+        if view.is(close, Word::Comma) {
+            return close;
+        }
+    }
     let relative = |at: u32| matches!(view.word(at), Word::Qui | Word::Relative);
     let participle =
         matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_participle() || view.is(at, Word::Par);
@@ -278,6 +292,7 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     let before = without_connective(view, view.trim(TokenRange::new(start, without_adverb(view, start, from))));
     let before = without_incise(view, before);
     let before = relative_alone(view, before, from).unwrap_or(before);
+    let before = without_dateline(view, before);
     let mut after = view.trim(TokenRange::new(to, end));
     // "De source policière, on indique que P"
     if view.norm(after.start) == "on"
@@ -320,6 +335,38 @@ fn relative_alone(view: &View, before: TokenRange, from: u32) -> Option<TokenRan
     let apart = view.norm(where_) == "où" && where_ > before.start && view.is(where_ - 1, Word::Comma);
     let clause = TokenRange::new(where_ + 1, before.end);
     (apart && main && before.end == from && clause.len() > 2).then_some(clause)
+}
+
+/// "Il évoque un complot ourdi, selon lui, de longue date": a pronoun between commas is who reports already, and what it covers
+/// is a part of the object, not the sentence.
+fn tells_himself(view: &View, sentence: TokenRange, chunk: Chunk, source: TokenRange) -> bool {
+    let pronoun = chunk.range.len() == 1 && matches!(&*view.norm(chunk.head), "lui" | "elle" | "eux" | "elles");
+    let Some(before) = source.start.checked_sub(1).filter(|&at| at > sentence.start) else { return false };
+    let lead = TokenRange::new(sentence.start, before);
+    pronoun
+        && view.is(before, Word::Comma)
+        && view.is(source.end, Word::Comma)
+        && (lead.start..lead.end).filter(|&at| content::is_finite(view, at)).count() == 1
+        && cue::find(view, lead).iter().any(|cue| cue.form == Form::Finite)
+}
+
+/// A range without the place and agency that a dispatch begins with: "GENÈVE (Reuters) - P".
+pub(crate) fn without_dateline(view: &View, range: TokenRange) -> TokenRange {
+    const SHORT: u32 = 12;
+    let capitals = |at: u32| {
+        let form = view.form(at);
+        form.len() > 2 && form.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’'))
+    };
+    if !capitals(range.start) {
+        return range;
+    }
+    let dash = (range.start..range.end.min(range.start + SHORT)).find(|&at| view.is(at, Word::Dash));
+    match dash {
+        Some(dash) if !(range.start..dash).any(|at| content::is_finite(view, at)) && dash + 1 < range.end => {
+            TokenRange::new(dash + 1, range.end)
+        }
+        _ => range,
+    }
 }
 
 /// Where what stands before a source ends: without "toujours", "notamment", "du moins" right before it.
