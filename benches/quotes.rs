@@ -44,8 +44,17 @@ fn main() {
         let seconds: f64 = texts.iter().map(|text| median(text, 5)).sum();
         println!("ntrex: {:.2} MB/s ({} texts, {bytes} bytes)", bytes as f64 / seconds / 1e6, texts.len());
     }
-    for piece in ["«", "\"", "(", "« Je pars. ", "selon Paul, ", "il dit que ", "« A », dit-il, ", "a-t-elle dit ("]
-    {
+    for piece in [
+        "«",
+        "\"",
+        "(",
+        "« Je pars. ",
+        "selon Paul, ",
+        "il dit que ",
+        "« A », dit-il, ",
+        "« A, dit-il, ",
+        "a-t-elle dit (",
+    ] {
         let short = median(&piece.repeat(100_000 / piece.len()), 3);
         let long = median(&piece.repeat(400_000 / piece.len()), 3);
         println!("{piece:?} 100 kB {:.0} ms, 400 kB {:.0} ms, ratio {:.1}", 1e3 * short, 1e3 * long, long / short);

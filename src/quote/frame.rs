@@ -15,6 +15,9 @@ use crate::quote::speaker::{self, Source};
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
 
+/// Tokens on either side of an incise that it can tell of: speeches of novels have a thousand.
+const SPEECH: u32 = 1500;
+
 /// A quotation in the making.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Frame {
@@ -487,11 +490,16 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     if incise.in_marks {
         // « A, dit-il, B »: all of the marked span but the incise.
         let pair = view.inner_pair(hole.start)?;
+        // Marks that never close hold the whole text: what an incise is about is near it.
+        let inner = TokenRange::new(
+            pair.inner.start.max(hole.start.saturating_sub(SPEECH)),
+            pair.inner.end.min(hole.end.saturating_add(SPEECH)),
+        );
         // Only what sets the incise off is left out; the speaker's own full stop stays.
-        let before = view.trim(TokenRange::new(pair.inner.start, hole.start));
-        let after = view.trim(after_pose(view, TokenRange::new(hole.end, pair.inner.end)));
-        let first = TokenRange::new(pair.inner.start, before.end);
-        let second = TokenRange::new(after.start, pair.inner.end);
+        let before = view.trim(TokenRange::new(inner.start, hole.start));
+        let after = view.trim(after_pose(view, TokenRange::new(hole.end, inner.end)));
+        let first = TokenRange::new(inner.start, before.end);
+        let second = TokenRange::new(after.start, inner.end);
         let parts = [(before, first), (after, second)];
         let parts: Vec<TokenRange> = parts.into_iter().filter(|part| !part.0.is_empty()).map(|part| part.1).collect();
         return (!parts.is_empty()).then_some(Content { parts, direct: true, why: "incise-in-marks" });
