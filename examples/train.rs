@@ -1,6 +1,6 @@
 //! Trains the shipped models from the treebanks: `cargo run --release --example train -- all ../shared/data`.
 //!
-//! The first argument names what is trained (`tagger`, `fast`, `accurate`, `all`) or measured on held-out sentences
+//! The first argument names what is trained (`tagger`, `accurate`, `fast`, `all`) or measured on held-out sentences
 //! (`dev-tagger`, ...). Everything is seeded: the same data gives the same files. Tests are never read, except to
 //! leave out the training sentences that stand in them too.
 
@@ -80,6 +80,7 @@ fn main() -> Outcome<()> {
                 tagger::measure_folds(&[(bytes.to_vec(), &treebank::read(&data.join("ud").join(name))?)]);
             }
         }
+        "accurate" => train_accurate(&sentences, &out)?,
         "fast" => train_fast(&sentences, &data, &out)?,
         "dev-fast" => {
             let (train, dev) = fold_of(&sentences, 5, 0);
@@ -88,13 +89,16 @@ fn main() -> Outcome<()> {
             let bytes = fast::train(&trees, true);
             fast::measure("dev", bytes, &dev, &tagged_by(&tagger::train(&train, false), &dev));
         }
-        "accurate" => train_accurate(&sentences, &out)?,
         "dev-accurate" => {
             let (train, dev) = fold_of(&sentences, 5, 0);
             let (train, dev) = (with_trees(&augmented(&train)), with_trees(&dev));
             let trees = jackknifed(&train);
             let dev_trees = tagged_by(&tagger::train(&train, false), &dev);
-            neural::train(&trees, |bytes| neural::measure("dev", bytes, &dev, &dev_trees));
+            neural::train(&trees, NETWORKS[0], |epoch, bytes| {
+                if epoch % 4 == 3 {
+                    neural::measure("dev", bytes, &dev, &dev_trees);
+                }
+            });
         }
         "test-accurate" => {
             let tagger = fs::read(out.join("tagger.bin"))?;
@@ -102,6 +106,13 @@ fn main() -> Outcome<()> {
                 let sentences = treebank::read(&data.join("ud").join(name))?;
                 let trees = tagged_by(&tagger, &sentences);
                 neural::measure(name, fs::read(out.join("accurate.bin"))?, &sentences, &trees);
+            }
+        }
+        "test-vote" => {
+            let (tagger, networks) = (fs::read(out.join("tagger.bin"))?, networks()?);
+            for name in TESTS {
+                let sentences = treebank::read(&data.join("ud").join(name))?;
+                neural::measure_together(name, &networks, &sentences, &tagged_by(&tagger, &sentences));
             }
         }
         "test-fast" => {
@@ -120,17 +131,33 @@ fn train_tagger(sentences: &[Sentence], out: &Path) -> Outcome<()> {
     Ok(fs::write(out.join("tagger.bin"), tagger::train(&augmented(sentences), true))?)
 }
 
+/// Seeds of the networks. The first is the accurate parser; all of them together teach the fast one.
+const NETWORKS: [u64; 3] = [7, 5, 6];
+
+/// Trains the networks on the gold trees: one is shipped, the others are kept beside what is built.
 fn train_accurate(sentences: &[Sentence], out: &Path) -> Outcome<()> {
-    let bytes = neural::train(&jackknifed(&augmented(sentences)), |_| {});
-    Ok(fs::write(out.join("accurate.bin"), bytes)?)
+    let gold = jackknifed(&augmented(sentences));
+    for seed in NETWORKS {
+        fs::write(network(seed), neural::train(&gold, seed, |_, _| {}))?;
+    }
+    fs::copy(network(NETWORKS[0]), out.join("accurate.bin"))?;
+    Ok(())
 }
 
-/// Trains the fast parser as a student of the accurate one: on its trees of unannotated text, and on the gold ones.
+fn network(seed: u64) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("target").join(format!("accurate-{seed}.bin"))
+}
+
+fn networks() -> Outcome<Vec<Vec<u8>>> {
+    Ok(NETWORKS.iter().map(|seed| fs::read(network(*seed))).collect::<Result<_, _>>()?)
+}
+
+/// Trains the fast parser as a student of the networks: on the trees of their vote on unannotated text, and on the
+/// gold ones.
 fn train_fast(sentences: &[Sentence], data: &Path, out: &Path) -> Outcome<()> {
-    let gold = jackknifed(&augmented(sentences));
-    let mut trees = silver(data, &fs::read(out.join("tagger.bin"))?, &fs::read(out.join("accurate.bin"))?)?;
-    println!("{} silver sentences", trees.len());
-    trees.extend(gold);
+    let mut trees = silver(data, &fs::read(out.join("tagger.bin"))?, &networks()?)?;
+    println!("{} silver sentences, {} tokens", trees.len(), trees.iter().map(|t| t.heads.len()).sum::<usize>());
+    trees.extend(jackknifed(&augmented(sentences)));
     Ok(fs::write(out.join("fast.bin"), fast::train(&trees, true))?)
 }
 
@@ -154,13 +181,15 @@ fn tagged_by(tagger: &[u8], sentences: &[Sentence]) -> Vec<fast::Tree> {
         .collect()
 }
 
-/// Trees that tagger and accurate parser give to raw text: news, novels and debates.
-fn silver(data: &Path, tagger: &[u8], parser: &[u8]) -> Outcome<Vec<fast::Tree>> {
+/// Trees that the tagger and a vote of parsers give to raw text: news, novels and debates.
+fn silver(data: &Path, tagger: &[u8], parsers: &[Vec<u8>]) -> Outcome<Vec<fast::Tree>> {
     let tagger = propos::tag::Model::open(tagger.to_vec().leak())?;
-    let parser = propos::parse::neural::Neural::open(parser.to_vec().leak())?;
+    let parsers: Vec<propos::parse::neural::Neural> =
+        parsers.iter().map(|p| propos::parse::neural::Neural::open(p.clone().leak())).collect::<Result<_, _>>()?;
+    let mut several = Vec::new();
     let mut trees = Vec::new();
     let (mut tags, mut parses) = (propos::tag::Workspace::default(), propos::parse::Workspace::default());
-    for (folder, words) in [("ntrex", 60_000), ("eltec", 40_000), ("debates", 40_000)] {
+    for (folder, words) in [("ntrex", 60_000), ("eltec", 100_000), ("debates", 100_000)] {
         let mut files: Vec<PathBuf> =
             fs::read_dir(data.join("text").join(folder))?.map(|f| f.map(|f| f.path())).collect::<Result<_, _>>()?;
         files.sort();
@@ -177,7 +206,7 @@ fn silver(data: &Path, tagger: &[u8], parser: &[u8]) -> Outcome<Vec<fast::Tree>>
                 let forms = tokens[range.indices()].iter().map(|token| token.text(&text));
                 let (mut tagged, mut heads, mut deprels) = (Vec::new(), Vec::new(), Vec::new());
                 propos::tag::tag_forms(&tagger, forms, &mut tags, &mut tagged);
-                propos::parse::parse_neural(&parser, &tagged, 0, &mut parses, &mut heads, &mut deprels);
+                propos::parse::parse_together(&parsers, &tagged, &mut parses, &mut several, &mut heads, &mut deprels);
                 for (i, head) in heads.iter_mut().enumerate() {
                     *head = if *head as usize == i { n as u32 } else { *head };
                 }

@@ -160,6 +160,12 @@ pub struct Tagged {
     pub(crate) form: u32,
     /// Lexicon class, for the parser.
     pub(crate) class: u16,
+    /// Hash of the last three characters, for the accurate parser.
+    pub(crate) ending: u32,
+    /// Hash of the first five characters, for the accurate parser.
+    pub(crate) stem: u32,
+    /// The tag that came close to being chosen, [`Tag::NONE`] if none did; for the accurate parser.
+    pub(crate) rival: Tag,
 }
 
 impl Tagged {
@@ -168,7 +174,8 @@ impl Tagged {
     #[allow(clippy::cast_possible_truncation, reason = "a hash")]
     pub fn new(word: &Word, tag: Tag, feats: Feats) -> Self {
         let class = (word.class ^ (word.class >> 9).wrapping_mul(0x9E5)) as u16;
-        Self { tag, feats, form: word.form, class }
+        let [_, ending, ..] = word.suffixes;
+        Self { tag, feats, form: word.form, class, ending, stem: word.stem, rival: Tag::NONE }
     }
 
     /// The part of speech; of a contraction, that of its first word (`ADP`).
@@ -257,9 +264,9 @@ pub fn tag_forms<'a>(
     let mut buffer = [0; FEATURES];
     for (i, form) in forms.enumerate() {
         features(words, i, last, before, &mut buffer);
-        let tag = model.best(&buffer, allowed(form));
+        let (tag, rival) = model.best(&buffer, allowed(form));
         if let Some(word) = words.get(i) {
-            out.push(Tagged::new(word, tag, Feats::NONE));
+            out.push(Tagged { rival, ..Tagged::new(word, tag, Feats::NONE) });
         }
         (before, last) = (last, tag);
     }
@@ -290,10 +297,22 @@ pub fn shipped() -> &'static Model {
 #[must_use]
 pub fn allowed(form: &str) -> Allowed {
     match contraction(form) {
+        None if is_figures(form) => {
+            if form.contains(['-', '/']) {
+                Allowed::NumberOrNoun
+            } else {
+                Allowed::Number
+            }
+        }
         None => Allowed::Plain,
         Some(_) if form.eq_ignore_ascii_case("du") || form.eq_ignore_ascii_case("des") => Allowed::ContractionOrArticle,
         Some(_) => Allowed::Contraction,
     }
+}
+
+/// True of "1995", "131-113" and "6 20 30": digits, and nothing that is a letter.
+fn is_figures(form: &str) -> bool {
+    form.starts_with(|c: char| c.is_ascii_digit()) && !form.contains(char::is_alphabetic)
 }
 
 /// Which tags a form can have.
@@ -305,6 +324,10 @@ pub enum Allowed {
     Contraction,
     /// A contraction or an article.
     ContractionOrArticle,
+    /// A number.
+    Number,
+    /// A number, or a noun as dates and results are in some treebanks.
+    NumberOrNoun,
 }
 
 impl Allowed {
@@ -314,6 +337,8 @@ impl Allowed {
             Self::Plain => ((1 << Tag::COUNT) - 1) & !0b1100,
             Self::Contraction => 0b1100,
             Self::ContractionOrArticle => 1 << 2 | 1 << 12,
+            Self::Number => 1 << 19,
+            Self::NumberOrNoun => 1 << 18 | 1 << 19,
         }
     }
 
@@ -371,6 +396,9 @@ mod tests {
             assert_eq!(Tag::of(upos, Feats::parse(feats)), named(upos, kind), "{upos} {feats}");
         }
         assert!(Allowed::ContractionOrArticle.has(named(Upos::Det, "Art")));
+        assert!(Allowed::NumberOrNoun.has(named(Upos::Num, "")) && Allowed::NumberOrNoun.has(named(Upos::Noun, "")));
+        assert_eq!((allowed("2:00.531"), allowed("131-113")), (Allowed::Number, Allowed::NumberOrNoun));
+        assert_eq!((allowed("3e"), allowed("%"), allowed("G8")), (Allowed::Plain, Allowed::Plain, Allowed::Plain));
         assert!(
             (0..64)
                 .all(|code| Allowed::Plain.has(Tag(code)) == ((code as usize) < Tag::COUNT && code != 2 && code != 3))

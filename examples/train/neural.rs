@@ -7,7 +7,7 @@ use propos::model::File;
 use propos::parse::neural::{
     EXTRA_ROWS, EXTRAS, HIDDEN, INPUTS, LAYERS, Neural, ROWS, SLOTS, WIDTH, extras, inputs, missing, slots,
 };
-use propos::parse::{Action, Deprel, State, Workspace, parse_neural};
+use propos::parse::{Action, Deprel, State, Workspace, parse_neural, parse_together};
 
 use super::fast::{Score, Tree, labels};
 use super::linear::Random;
@@ -17,10 +17,11 @@ use super::treebank::Sentence;
 const EPOCHS: usize = 12;
 /// Rate of learning at the start; it falls to nothing.
 const RATE: f32 = 2e-3;
-const SEED: u64 = 5;
 /// Sentences of one step.
 const BATCH: usize = 12;
-const THREADS: usize = 4;
+const THREADS: usize = 2;
+/// How much of the running average of the weights a step keeps.
+const AVERAGE: f32 = 0.999;
 const DROPOUT: f32 = 0.25;
 /// How often a form is hidden, so that unknown ones are learned.
 const FORM_DROPOUT: f32 = 0.12;
@@ -52,51 +53,123 @@ impl Shape {
     }
 }
 
-/// `y += x W`, W of shape `(x, y)`.
-fn forward(x: &[f32], w: &[f32], y: &mut [f32]) {
+/// Rows that the kernels work on at a time: each weight is then read once for all of them.
+const BLOCK: usize = 4;
+/// Columns that they work on at a time: their sums stay in registers.
+const LANES: usize = 16;
+
+/// `y += x W` for `rows` rows of `x` and `y` that stand a stride apart; W has shape `(inputs, N)`.
+fn forward<const N: usize>((x, x_stride): (&[f32], usize), w: &[f32], (y, y_stride): (&mut [f32], usize), rows: usize) {
+    let inputs = w.len() / N;
+    for start in (0..rows).step_by(BLOCK) {
+        let here = BLOCK.min(rows - start);
+        // The last block may be short: its last row is then worked on more than once, and written once.
+        let x: [&[f32]; BLOCK] = std::array::from_fn(|p| &x[(start + p.min(here - 1)) * x_stride..][..inputs]);
+        for k in (0..N).step_by(LANES) {
+            let mut sums = [[0.0_f32; LANES]; BLOCK];
+            for (i, row) in w.chunks_exact(N).enumerate() {
+                let row: &[f32; LANES] = row[k..].first_chunk().expect("N is a multiple");
+                for p in 0..BLOCK {
+                    let x = x[p][i];
+                    for l in 0..LANES {
+                        sums[p][l] += x * row[l];
+                    }
+                }
+            }
+            for p in 0..here {
+                let y = &mut y[(start + p) * y_stride + k..][..LANES];
+                for l in 0..LANES {
+                    y[l] += sums[p][l];
+                }
+            }
+        }
+    }
+}
+
+/// `dw += x^T dy`: the gradient of W in [`forward`]. Rows of `dy` have N values and stand one after the other.
+fn gradient_of<const N: usize>((x, stride): (&[f32], usize), dy: &[f32], dw: &mut [f32]) {
+    for k in (0..N).step_by(LANES) {
+        for (b, dw) in dw.chunks_mut(N * BLOCK).enumerate() {
+            let mut sums = [[0.0_f32; LANES]; BLOCK];
+            for (p, dy) in dy.chunks_exact(N).enumerate() {
+                let dy: &[f32; LANES] = dy[k..].first_chunk().expect("N is a multiple");
+                let x: &[f32; BLOCK] = x[p * stride + b * BLOCK..].first_chunk().expect("a multiple too");
+                for q in 0..BLOCK {
+                    for l in 0..LANES {
+                        sums[q][l] += x[q] * dy[l];
+                    }
+                }
+            }
+            for (dw, sums) in dw.chunks_mut(N).zip(&sums) {
+                let dw = &mut dw[k..][..LANES];
+                for l in 0..LANES {
+                    dw[l] += sums[l];
+                }
+            }
+        }
+    }
+}
+
+/// W of shape `(inputs, outputs)` as `(outputs, inputs)`.
+fn turned(w: &[f32], inputs: usize, outputs: usize) -> Vec<f32> {
+    (0..outputs).flat_map(|o| (0..inputs).map(move |i| w[i * outputs + o])).collect()
+}
+
+/// A sum of many, in lanes.
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; LANES];
+    let (parts, other_parts) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let rest: f32 = parts.remainder().iter().zip(other_parts.remainder()).map(|(a, b)| a * b).sum();
+    for (a, b) in parts.zip(other_parts) {
+        for l in 0..LANES {
+            lanes[l] += a[l] * b[l];
+        }
+    }
+    lanes.iter().sum::<f32>() + rest
+}
+
+/// As [`forward`] for one row and any number of outputs.
+fn forward_one(x: &[f32], w: &[f32], y: &mut [f32]) {
     let n = y.len();
-    for (i, x) in x.iter().enumerate() {
-        if *x != 0.0 {
-            let row = &w[i * n..(i + 1) * n];
-            for k in 0..n {
-                y[k] += x * row[k];
-            }
+    for (i, x) in x.iter().enumerate().filter(|(_, x)| **x != 0.0) {
+        for (y, w) in y.iter_mut().zip(&w[i * n..(i + 1) * n]) {
+            *y += x * w;
         }
     }
 }
 
-/// The gradients of `x` and `W` from that of `y`.
-fn backward(x: &[f32], w: &[f32], dy: &[f32], dx: &mut [f32], dw: &mut [f32]) {
+/// The gradients of x and W in [`forward_one`].
+fn backward_one(x: &[f32], w: &[f32], dy: &[f32], dx: &mut [f32], dw: &mut [f32]) {
     let n = dy.len();
-    for (i, x) in x.iter().enumerate() {
-        let row = &w[i * n..(i + 1) * n];
-        let mut lanes = [0.0_f32; 32];
-        let (mut a, mut b) = (row, dy);
-        while let (Some((p, more)), Some((q, rest))) = (a.split_first_chunk::<32>(), b.split_first_chunk::<32>()) {
-            (a, b) = (more, rest);
-            for k in 0..32 {
-                lanes[k] += p[k] * q[k];
-            }
-        }
-        let mut rest = 0.0;
-        for k in n / 32 * 32..n {
-            rest += row[k] * dy[k];
-        }
-        dx[i] += lanes.iter().sum::<f32>() + rest;
-        if *x != 0.0 {
-            let dw = &mut dw[i * n..(i + 1) * n];
-            for k in 0..n {
-                dw[k] += x * dy[k];
-            }
+    for (i, x) in x.iter().enumerate().filter(|(_, x)| **x != 0.0) {
+        dx[i] += dot(&w[i * n..(i + 1) * n], dy);
+        for (w, d) in dw[i * n..(i + 1) * n].iter_mut().zip(dy) {
+            *w += x * d;
         }
     }
 }
 
-/// Trains on `trees` and gives the model's bytes; `after` gets those of every fourth epoch.
-pub fn train(trees: &[Tree], after: impl Fn(Vec<u8>)) -> Vec<u8> {
+/// The matrices as the way back needs them.
+struct Turned {
+    convolutions: Vec<Vec<f32>>,
+    slots: Vec<Vec<f32>>,
+}
+
+impl Turned {
+    fn new(w: &[f32], shape: &Shape) -> Self {
+        let convolutions =
+            (0..LAYERS).map(|l| turned(&w[shape.convolutions + l * 3 * WIDTH * WIDTH..], 3 * WIDTH, WIDTH)).collect();
+        let slots = (0..SLOTS).map(|s| turned(&w[shape.slots + s * WIDTH * HIDDEN..], WIDTH, HIDDEN)).collect();
+        Self { convolutions, slots }
+    }
+}
+
+/// Trains on `trees` and gives the bytes of the model whose weights are a running average; `after` gets those of
+/// every epoch.
+pub fn train(trees: &[Tree], seed: u64, after: impl Fn(usize, Vec<u8>)) -> Vec<u8> {
     let [left, right] = labels(trees, 4);
     let shape = Shape::new(1 + left.len() + right.len());
-    let mut random = Random(SEED);
+    let mut random = Random(seed);
     let mut w = vec![0.0_f32; shape.size];
     let mut fill = |from: usize, to: usize, width: f32| {
         for v in &mut w[from..to] {
@@ -109,6 +182,7 @@ pub fn train(trees: &[Tree], after: impl Fn(Vec<u8>)) -> Vec<u8> {
     fill(shape.extras, shape.hidden_bias, 0.05);
     fill(shape.output, shape.output_bias, (3.0 / HIDDEN as f32).sqrt());
     let (mut m, mut v) = (vec![0.0_f32; shape.size], vec![0.0_f32; shape.size]);
+    let mut average = w.clone();
     let mut gradients = vec![vec![0.0_f32; shape.size]; THREADS];
     let batches = trees.len().div_ceil(BATCH) * EPOCHS;
     let mut step = 0;
@@ -117,6 +191,7 @@ pub fn train(trees: &[Tree], after: impl Fn(Vec<u8>)) -> Vec<u8> {
         let (mut loss, mut decisions) = (0.0, 0);
         let order = random.shuffled(trees.len());
         for batch in order.chunks(BATCH) {
+            let turned = Turned::new(&w, &shape);
             let seeds: Vec<u64> = batch.iter().map(|_| random.next()).collect();
             // Each thread has its own gradient; shares and order of summing are fixed, so the result is too.
             let results: Vec<(f64, i32)> = std::thread::scope(|scope| {
@@ -125,12 +200,13 @@ pub fn train(trees: &[Tree], after: impl Fn(Vec<u8>)) -> Vec<u8> {
                     .iter_mut()
                     .zip(batch.chunks(share).zip(seeds.chunks(share)))
                     .map(|(gradient, (part, seeds))| {
-                        let (shape, w, left, right) = (&shape, &w, &left, &right);
+                        let (shape, w, turned, left, right) = (&shape, &w, &turned, &left, &right);
                         scope.spawn(move || {
                             let mut sum = (0.0, 0);
                             for (s, seed) in part.iter().zip(seeds) {
                                 let mut random = Random(*seed);
-                                let (l, d) = one(&trees[*s], shape, w, gradient, left, right, epoch > 0, &mut random);
+                                let (l, d) =
+                                    one(&trees[*s], shape, w, turned, gradient, left, right, epoch > 0, &mut random);
                                 sum = (sum.0 + l, sum.1 + d);
                             }
                             sum
@@ -149,7 +225,12 @@ pub fn train(trees: &[Tree], after: impl Fn(Vec<u8>)) -> Vec<u8> {
             let share = shape.size.div_ceil(THREADS);
             std::thread::scope(|scope| {
                 let mut parts: Vec<_> = gradients.iter_mut().map(|g| g.chunks_mut(share)).collect();
-                for ((w, m), v) in w.chunks_mut(share).zip(m.chunks_mut(share)).zip(v.chunks_mut(share)) {
+                // The average of the last thousand steps or so.
+                let keep = AVERAGE.min(1.0 - 1.0 / step as f32);
+                let averages = average.chunks_mut(share);
+                for (((w, m), v), a) in
+                    w.chunks_mut(share).zip(m.chunks_mut(share)).zip(v.chunks_mut(share)).zip(averages)
+                {
                     let mut own: Vec<&mut [f32]> = parts.iter_mut().filter_map(Iterator::next).collect();
                     scope.spawn(move || {
                         for i in 0..w.len() {
@@ -162,17 +243,16 @@ pub fn train(trees: &[Tree], after: impl Fn(Vec<u8>)) -> Vec<u8> {
                             m[i] = 0.9 * m[i] + 0.1 * g;
                             v[i] = 0.98 * v[i] + 0.02 * g * g;
                             w[i] -= rate * (m[i] / b1) / ((v[i] / b2).sqrt() + 1e-6);
+                            a[i] = keep * a[i] + (1.0 - keep) * w[i];
                         }
                     });
                 }
             });
         }
         println!("epoch {epoch}: loss {:.4}, {:.0} s", loss / f64::from(decisions), start.elapsed().as_secs_f64());
-        if epoch % 4 == 3 {
-            after(write(&w, &shape, &left, &right));
-        }
+        after(epoch, write(&average, &shape, &left, &right));
     }
-    write(&w, &shape, &left, &right)
+    write(&average, &shape, &left, &right)
 }
 
 /// One sentence: adds to the gradient, gives loss and number of decisions.
@@ -181,6 +261,7 @@ fn one(
     tree: &Tree,
     shape: &Shape,
     w: &[f32],
+    turned: &Turned,
     gradient: &mut [f32],
     left: &[u8],
     right: &[u8],
@@ -213,27 +294,22 @@ fn one(
         let matrix = &w[shape.convolutions + l * 3 * WIDTH * WIDTH..][..3 * WIDTH * WIDTH];
         let bias = &w[shape.biases + l * WIDTH..][..WIDTH];
         let mut out = vec![0.0; wide];
-        for i in 0..n {
-            let mut y = bias.to_vec();
-            forward(&x[i * WIDTH..(i + 3) * WIDTH], matrix, &mut y);
-            for (k, y) in y.iter().enumerate() {
-                out[(i + 1) * WIDTH + k] = y.max(0.0);
-            }
-        }
+        let inner = &mut out[WIDTH..(n + 1) * WIDTH];
+        inner.chunks_mut(WIDTH).for_each(|y| y.copy_from_slice(bias));
+        forward::<WIDTH>((&x, WIDTH), matrix, (inner, WIDTH), n);
+        inner.iter_mut().for_each(|y| *y = y.max(0.0));
         layers[l + 1] = layers[l].iter().zip(&out).map(|(a, b)| a + b).collect();
         dropped.push(x);
         activations.push(out);
     }
     let top: Vec<f32> = layers[LAYERS].iter().zip(&masks[LAYERS]).map(|(a, b)| a * b).collect();
-    let mut products = vec![0.0_f32; n * SLOTS * HIDDEN];
-    for i in 0..n {
-        for s in 0..SLOTS {
-            let place = (i * SLOTS + s) * HIDDEN;
-            let matrix = &w[shape.slots + s * WIDTH * HIDDEN..][..WIDTH * HIDDEN];
-            forward(&top[(i + 1) * WIDTH..(i + 2) * WIDTH], matrix, &mut products[place..place + HIDDEN]);
-        }
+    // Shape (SLOTS, n, HIDDEN).
+    let mut products = vec![0.0_f32; SLOTS * n * HIDDEN];
+    for (s, products) in products.chunks_mut(n * HIDDEN).enumerate() {
+        let matrix = &w[shape.slots + s * WIDTH * HIDDEN..][..WIDTH * HIDDEN];
+        forward::<HIDDEN>((&top[WIDTH..], WIDTH), matrix, (products, HIDDEN), n);
     }
-    let mut d_products = vec![0.0_f32; n * SLOTS * HIDDEN];
+    let mut d_products = vec![0.0_f32; SLOTS * n * HIDDEN];
     let mut state = State::default();
     state.start(n);
     let (mut loss, mut decisions) = (0.0, 0);
@@ -258,7 +334,7 @@ fn one(
         };
         for (s, token) in at.iter().enumerate() {
             if (*token as usize) < n {
-                add(&products[(*token as usize * SLOTS + s) * HIDDEN..][..HIDDEN]);
+                add(&products[(s * n + *token as usize) * HIDDEN..][..HIDDEN]);
             } else {
                 add(&w[shape.extras + missing(s, *token) * HIDDEN..][..HIDDEN]);
             }
@@ -270,7 +346,7 @@ fn one(
             *h = h.max(0.0) * m;
         }
         let mut scores = w[shape.output_bias..][..shape.actions].to_vec();
-        forward(&hidden, output, &mut scores);
+        forward_one(&hidden, output, &mut scores);
         let costs = state.costs(&tree.heads, &tree.children);
         let least = [costs.shift, costs.left, costs.right].into_iter().flatten().min().unwrap_or(0);
         let token = state.top() as usize;
@@ -302,7 +378,7 @@ fn one(
             .map(|a| sizes[a] / all - if gold[a] { sizes[a] / right_ones.max(1e-9) } else { 0.0 })
             .collect();
         let mut d_hidden = vec![0.0; HIDDEN];
-        backward(&hidden, output, &d_scores, &mut d_hidden, &mut gradient[shape.output..shape.output_bias]);
+        backward_one(&hidden, output, &d_scores, &mut d_hidden, &mut gradient[shape.output..shape.output_bias]);
         for (g, d) in gradient[shape.output_bias..].iter_mut().zip(&d_scores) {
             *g += d;
         }
@@ -317,7 +393,7 @@ fn one(
         give(&mut gradient[shape.hidden_bias..][..HIDDEN]);
         for (s, token) in at.iter().enumerate() {
             if (*token as usize) < n {
-                give(&mut d_products[(*token as usize * SLOTS + s) * HIDDEN..][..HIDDEN]);
+                give(&mut d_products[(s * n + *token as usize) * HIDDEN..][..HIDDEN]);
             } else {
                 give(&mut gradient[shape.extras + missing(s, *token) * HIDDEN..][..HIDDEN]);
             }
@@ -329,42 +405,22 @@ fn one(
         state.apply(make(if follow { best } else { good }));
     }
     let mut d_top = vec![0.0_f32; wide];
-    for i in 0..n {
-        for s in 0..SLOTS {
-            let d = &d_products[(i * SLOTS + s) * HIDDEN..][..HIDDEN];
-            if d.iter().all(|d| *d == 0.0) {
-                continue;
-            }
-            let at = shape.slots + s * WIDTH * HIDDEN;
-            let place = (i + 1) * WIDTH..(i + 2) * WIDTH;
-            backward(
-                &top[place.clone()],
-                &w[at..at + WIDTH * HIDDEN],
-                d,
-                &mut d_top[place],
-                &mut gradient[at..at + WIDTH * HIDDEN],
-            );
-        }
+    for (s, d) in d_products.chunks(n * HIDDEN).enumerate() {
+        forward::<WIDTH>((d, HIDDEN), &turned.slots[s], (&mut d_top[WIDTH..], WIDTH), n);
+        let matrix = shape.slots + s * WIDTH * HIDDEN..shape.slots + (s + 1) * WIDTH * HIDDEN;
+        gradient_of::<HIDDEN>((&top[WIDTH..], WIDTH), d, &mut gradient[matrix]);
     }
     let mut d: Vec<f32> = d_top.iter().zip(&masks[LAYERS]).map(|(a, b)| a * b).collect();
     for l in (0..LAYERS).rev() {
         let at = shape.convolutions + l * 3 * WIDTH * WIDTH;
         let mut d_x = vec![0.0_f32; wide];
-        for i in 0..n {
-            let place = (i + 1) * WIDTH..(i + 2) * WIDTH;
-            let d_y: Vec<f32> = activations[l][place.clone()]
-                .iter()
-                .zip(&d[place])
-                .map(|(a, d)| if *a > 0.0 { *d } else { 0.0 })
-                .collect();
-            backward(
-                &dropped[l][i * WIDTH..(i + 3) * WIDTH],
-                &w[at..at + 3 * WIDTH * WIDTH],
-                &d_y,
-                &mut d_x[i * WIDTH..(i + 3) * WIDTH],
-                &mut gradient[at..at + 3 * WIDTH * WIDTH],
-            );
-            for (g, d) in gradient[shape.biases + l * WIDTH..].iter_mut().zip(&d_y) {
+        let inner = WIDTH..(n + 1) * WIDTH;
+        let d_y: Vec<f32> =
+            activations[l][inner.clone()].iter().zip(&d[inner]).map(|(a, d)| if *a > 0.0 { *d } else { 0.0 }).collect();
+        forward::<{ 3 * WIDTH }>((&d_y, WIDTH), &turned.convolutions[l], (&mut d_x, WIDTH), n);
+        gradient_of::<WIDTH>((&dropped[l], WIDTH), &d_y, &mut gradient[at..at + 3 * WIDTH * WIDTH]);
+        for d_y in d_y.chunks(WIDTH) {
+            for (g, d) in gradient[shape.biases + l * WIDTH..].iter_mut().zip(d_y) {
                 *g += d;
             }
         }
@@ -397,9 +453,7 @@ fn write(w: &[f32], shape: &Shape, left: &[u8], right: &[u8]) -> Vec<u8> {
         sections.push(cells);
         sections.push(scales);
     };
-    let turned = |at: usize, inputs: usize, outputs: usize| -> Vec<f32> {
-        (0..outputs).flat_map(|o| (0..inputs).map(move |i| w[at + i * outputs + o])).collect()
-    };
+    let turned = |at: usize, inputs: usize, outputs: usize| turned(&w[at..], inputs, outputs);
     put(w[..shape.convolutions].to_vec(), WIDTH);
     for l in 0..LAYERS {
         put(turned(shape.convolutions + l * 3 * WIDTH * WIDTH, 3 * WIDTH, WIDTH), 3 * WIDTH);
@@ -435,4 +489,19 @@ pub fn measure(name: &str, bytes: Vec<u8>, sentences: &[Sentence], trees: &[Tree
     let tokens: usize = sentences.iter().map(|s| s.tokens.len()).sum();
     score.print(name);
     println!("{:.0} tokens/s", tokens as f64 / start.elapsed().as_secs_f64());
+}
+
+/// Prints UAS and LAS of a vote.
+pub fn measure_together(name: &str, networks: &[Vec<u8>], sentences: &[Sentence], trees: &[Tree]) {
+    let models: Vec<Neural> =
+        networks.iter().map(|bytes| Neural::open(bytes.clone().leak()).expect("just written")).collect();
+    let (mut workspace, mut several, mut score) = (Workspace::default(), Vec::new(), Score::default());
+    let (mut heads, mut deprels) = (Vec::new(), Vec::new());
+    for (sentence, tree) in sentences.iter().zip(trees) {
+        heads.clear();
+        deprels.clear();
+        parse_together(&models, &tree.tagged, &mut workspace, &mut several, &mut heads, &mut deprels);
+        score.add(sentence, tree, &heads, &deprels);
+    }
+    score.print(name);
 }

@@ -23,7 +23,7 @@ const MARGIN: f32 = 40.0;
 
 /// The bytes of a tagger's model.
 pub fn train(sentences: &[Sentence], verbose: bool) -> Vec<u8> {
-    train_with(sentences, verbose, &[1])
+    train_with(sentences, verbose, &[1, 2, 3])
 }
 
 /// The same, from as many models as there are seeds.

@@ -34,16 +34,18 @@ pub const HIDDEN: usize = 128;
 pub const LAYERS: usize = 4;
 /// Tokens of a state that the hidden layer sees.
 pub const SLOTS: usize = 8;
-/// Hashed rows of forms and classes; after them 64 rows for tags and 64 for agreement.
+/// Hashed rows of forms and classes; after them 64 rows each for tags, agreement and close rivals of tags.
 pub const FORM_ROWS: usize = 8192;
 /// All rows of the embedding table.
-pub const ROWS: usize = FORM_ROWS + 128;
+pub const ROWS: usize = FORM_ROWS + 192;
 /// Rows of the hidden layer for distances, relations and missing tokens.
 pub const EXTRA_ROWS: usize = 16 * 2 + 64 * 4 + 8 + SLOTS * 2;
 /// Of these, how many a state has besides missing tokens.
 pub const EXTRAS: usize = 7;
+/// The most actions that a model can have.
+const MAX_ACTIONS: usize = 128;
 /// Rows summed for one token.
-pub const INPUTS: usize = 5;
+pub const INPUTS: usize = 8;
 
 /// The rows of the embedding table that make up a token's vector; the first two stand for its form.
 #[must_use]
@@ -55,6 +57,9 @@ pub fn inputs(tagged: &Tagged) -> [usize; INPUTS] {
         hashed(203, u32::from(tagged.class)),
         FORM_ROWS + (tagged.tag.code() as usize).min(63),
         FORM_ROWS + 64 + (tagged.feats.agreement() as usize).min(63),
+        FORM_ROWS + 128 + (tagged.rival.code() as usize).min(63),
+        hashed(204, tagged.ending),
+        hashed(205, tagged.stem),
     ]
 }
 
@@ -227,8 +232,30 @@ impl Neural {
         while !state.is_final() {
             let action = match state.forced() {
                 Some(only) => only,
-                None => self.best(state, buffers),
+                None => self.best(state, &self.scores(state, buffers)),
             };
+            state.apply(action);
+        }
+    }
+
+    /// Parses a sentence by the sum of the scores of several models that know the same actions: a teacher.
+    pub fn run_together(models: &[Self], tagged: &[Tagged], workspace: &mut Workspace, several: &mut Vec<Buffers>) {
+        let state = &mut workspace.state;
+        several.resize_with(models.len(), Buffers::default);
+        state.start(tagged.len());
+        for (model, buffers) in models.iter().zip(several.iter_mut()) {
+            model.encode(tagged, buffers);
+        }
+        while let (false, Some(first)) = (state.is_final(), models.first()) {
+            let action = state.forced().unwrap_or_else(|| {
+                let mut sums = [0.0; MAX_ACTIONS];
+                for (model, buffers) in models.iter().zip(several.iter_mut()) {
+                    for (sum, score) in sums.iter_mut().zip(model.scores(state, buffers)) {
+                        *sum += score;
+                    }
+                }
+                first.best(state, &sums)
+            });
             state.apply(action);
         }
     }
@@ -253,7 +280,8 @@ impl Neural {
         }
     }
 
-    fn best(&self, state: &State, buffers: &mut Buffers) -> Action {
+    /// The score of each action.
+    fn scores(&self, state: &State, buffers: &mut Buffers) -> [f32; MAX_ACTIONS] {
         let mut hidden = [0.0; HIDDEN];
         for (i, place) in hidden.iter_mut().enumerate() {
             *place = f32_at(self.hidden_bias, i);
@@ -274,12 +302,17 @@ impl Neural {
         }
         let scale = quantize(&hidden, HIDDEN, &mut buffers.hidden);
         let n_actions = 1 + self.left.len() + self.right.len();
-        let mut scores = [0.0; 128];
+        let mut scores = [0.0; MAX_ACTIONS];
         for (i, place) in scores.iter_mut().enumerate().take(n_actions) {
             *place = f32_at(self.output_bias, i);
         }
         let short = buffers.hidden.get(HIDDEN..2 * HIDDEN).unwrap_or_default();
         self.output.add(short, scale, &mut scores);
+        scores
+    }
+
+    /// The best action that is allowed.
+    fn best(&self, state: &State, scores: &[f32; MAX_ACTIONS]) -> Action {
         let mut best = (f32::NEG_INFINITY, Action::Shift);
         if state.can_shift() {
             best.0 = scores[0];
@@ -303,7 +336,7 @@ impl Neural {
 
 /// What the accurate parser writes to while it works on a sentence.
 #[derive(Debug, Default)]
-pub(super) struct Buffers {
+pub struct Buffers {
     /// Shape `(n, WIDTH)`.
     vectors: Vec<f32>,
     /// Shape `(n + 2, WIDTH)`, with an empty token at each end.

@@ -20,8 +20,11 @@ pub(super) fn shipped() -> &'static Model {
 /// Cells that a row of the tagger's table spans: the number of tags, rounded up for the compiler's vectors.
 pub const MAX_TAGS: usize = 40;
 
+/// By less than this wins a tag that was a close choice: one token in fourteen.
+const CLOSE: i32 = 600;
+
 /// Number of features that the choice of a tag looks at.
-pub const FEATURES: usize = 28;
+pub const FEATURES: usize = 30;
 
 /// The tagger's model file. Its sections are listed in `docs/analysis.md`.
 #[derive(Debug, Default, Clone, Copy)]
@@ -71,22 +74,26 @@ impl Model {
         })
     }
 
-    /// The best of the tags that are allowed.
+    /// The best of the tags that are allowed, and the second if it came close.
     #[allow(clippy::cast_possible_truncation, reason = "tags are fewer than 64")]
-    pub(super) fn best(&self, features: &[u32; FEATURES], allowed: Allowed) -> Tag {
+    pub(super) fn best(&self, features: &[u32; FEATURES], allowed: Allowed) -> (Tag, Tag) {
         let scores = self.tags.score::<{ MAX_TAGS / LANES }>(features);
         let scores = scores.as_flattened();
-        let mut best = (i32::MIN, Tag::NONE.code());
+        let (mut best, mut second) = ((i32::MIN, Tag::NONE.code()), (i32::MIN, Tag::NONE.code()));
         let mut tags = allowed.tags();
         while tags != 0 {
             let code = tags.trailing_zeros();
             let score = scores.get(code as usize).map_or(i32::MIN, |score| i32::from(*score));
             if score > best.0 {
+                second = best;
                 best = (score, code as u8);
+            } else if score > second.0 {
+                second = (score, code as u8);
             }
             tags &= tags - 1;
         }
-        Tag::from_code(best.1)
+        let close = best.0.saturating_sub(second.0) < CLOSE;
+        (Tag::from_code(best.1), if close { Tag::from_code(second.1) } else { Tag::NONE })
     }
 }
 
@@ -127,6 +134,8 @@ pub fn features(words: &[Word], i: usize, last: Tag, before: Tag, out: &mut [u32
         feature(26, n1.form, n2.form, 0),
         feature(27, w.class, p1.form, 0),
         feature(28, w.class, n1.form, 0),
+        feature(29, w.stem, 0, 0),
+        feature(30, w.form, w.shape, 0),
     ];
 }
 

@@ -16,6 +16,8 @@ pub struct Word {
     pub suffixes: [u32; 4],
     /// Hash of the first 3 characters.
     pub prefix: u32,
+    /// Hash of the first 5 characters, or of all.
+    pub stem: u32,
     /// Capitals, digits, hyphen, apostrophe, first of its sentence.
     pub shape: u32,
     /// Ambiguity class in the lexicon, of the form and of its lower case.
@@ -38,7 +40,7 @@ const PERIOD: u32 = 1 << 8;
 impl Word {
     /// What stands outside of the sentence.
     pub const NONE: Self =
-        Self { form: 1, exact: 1, suffixes: [1; 4], prefix: 1, shape: 1 << 20, class: 1 << 20, value: 0 };
+        Self { form: 1, exact: 1, suffixes: [1; 4], prefix: 1, stem: 1, shape: 1 << 20, class: 1 << 20, value: 0 };
 
     /// Reads the token `form`; `first` if its sentence starts with it (or after a quotation mark or a dash).
     #[must_use]
@@ -93,16 +95,19 @@ impl Word {
                 }
             }
         }
-        let mut count = 0;
+        let (mut count, mut stem) = (0, lower);
         for (at, byte) in lower.iter().enumerate() {
             if starts(*byte) {
                 if count == 3 {
                     self.prefix = hash(lower.get(..at).unwrap_or_default());
+                } else if count == 5 {
+                    stem = lower.get(..at).unwrap_or_default();
                     break;
                 }
                 count += 1;
             }
         }
+        self.stem = hash(stem);
     }
 
     /// True if the token starts with a capital.
