@@ -137,7 +137,11 @@ pub fn norm(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_apostrophe(c) {
+        if is_small(c) {
+            out.push(c);
+        } else if c.is_ascii_uppercase() {
+            out.push(c.to_ascii_lowercase());
+        } else if is_apostrophe(c) {
             out.push('\'');
         } else if is_hyphen(c) {
             out.push('-');
@@ -154,7 +158,15 @@ pub fn norm(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The small letters of French, which are most of any text.
+fn is_small(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'à'..='ö' | 'ø'..='ÿ' | 'œ')
+}
+
 fn is_normal(c: char) -> bool {
+    if is_small(c) {
+        return true;
+    }
     if c.is_ascii() {
         return !c.is_ascii_uppercase() && !c.is_ascii_whitespace();
     }
