@@ -93,7 +93,7 @@ def main():
         systems = {"propos": figures(sentences, propos(texts))}
         try:
             systems["spaCy md"] = figures(sentences, spacy_names(texts))
-        except ImportError as error:
+        except (ImportError, OSError) as error:  # spaCy, or its model
             print(f"spaCy left out: {error}", file=sys.stderr)
         print(f"{path.name}: {len(sentences)} sentences, {sum(len(names) for _, names in sentences)} names")
         print(f"  {'':18}" + "".join(f"{name:>18}" for name in systems) + "   (precision / recall)")
