@@ -1,7 +1,8 @@
 //! The accurate parser: a convolutional encoder over the sentence, and the same transitions scored from its vectors.
 //!
-//! A token's vector is the sum of rows for its form (two hashed ones, as in spaCy's Bloom embeddings), lexicon class,
-//! tag and agreement; four residual convolutions of width three let it see four tokens to each side. A hidden layer over
+//! A token's vector is the sum of rows for its form (two hashed ones, as in spaCy's Bloom embeddings), its first five and
+//! last three letters, its lexicon class, its tag, the tag that came close to being chosen, and its agreement; four
+//! residual convolutions of width three let it see four tokens to each side. A hidden layer over
 //! the vectors of eight tokens around the stack's top (each multiplied once a sentence, when first asked for), their
 //! distances and relations gives the scores (Kiperwasser and Goldberg 2016, with the network of Chen and Manning 2014).
 //! Weights are i8 with one scale an output, read in place; vectors are i16 while they are multiplied.
