@@ -139,6 +139,7 @@ pub fn parse_neural(
 }
 
 /// As [`parse_neural`], by the vote of several models with the same relations: what trains other models.
+#[doc(hidden)]
 pub fn parse_together(
     models: &[neural::Neural],
     tagged: &[Tagged],

@@ -1084,14 +1084,20 @@ fn decide(view: &View, run: &Run) -> Name {
 /// The title before a particle before a name: "le comte de Courtry", "Mme de Marelle".
 pub(crate) fn noble_title(view: &View, range: TokenRange) -> Option<u32> {
     let at = range.start.checked_sub(2).filter(|&at| matches!(&*view.norm(at + 1), "de" | "d'"))?;
-    let noble = matches!(
-        &*view.norm(at),
-        "m." | "mme"
-            | "mlle"
-            | "monsieur"
-            | "madame"
-            | "mademoiselle"
-            | "comte"
+    let title = view.norm(at);
+    (is_civil(&title) || is_titled(&title)).then_some(at)
+}
+
+/// "Monsieur", "Mme", in lower case.
+pub(crate) fn is_civil(title: &str) -> bool {
+    matches!(title, "m." | "mme" | "mlle" | "monsieur" | "madame" | "mademoiselle")
+}
+
+/// A title of nobility that stands before a name with a particle.
+pub(crate) fn is_titled(noun: &str) -> bool {
+    matches!(
+        noun,
+        "comte"
             | "comtesse"
             | "vicomte"
             | "vicomtesse"
@@ -1102,8 +1108,7 @@ pub(crate) fn noble_title(view: &View, range: TokenRange) -> Option<u32> {
             | "duc"
             | "duchesse"
             | "chevalier"
-    );
-    noble.then_some(at)
+    )
 }
 
 /// Gender by title, then by first name.

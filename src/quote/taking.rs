@@ -13,7 +13,8 @@ use super::cast::{Cast, Described};
 use super::view::{View, Word};
 use super::{Quote, QuoteKind};
 use crate::entity::{
-    Entity, Gender, Mention, MentionKind, Name, NameKind, is_human, is_impersonal, is_trade, noun_lemma, usual_gender,
+    Entity, Gender, Mention, MentionKind, Name, NameKind, is_civil, is_human, is_impersonal, is_titled, is_trade,
+    noun_lemma, usual_gender,
 };
 use crate::lexicon;
 use crate::morph::Upos;
@@ -701,7 +702,7 @@ impl<'a> Reader<'a> {
         let before = name.range.start.checked_sub(2).filter(|_| self.view.is(name.range.start - 1, Word::De));
         before.is_some_and(|at| {
             let norm = self.view.norm(at);
-            matches!(&*norm, "m." | "mme" | "mlle" | "monsieur" | "madame" | "mademoiselle") || is_noble(&norm)
+            is_civil(&norm) || is_noble(&norm)
         })
     }
 
@@ -1212,26 +1213,9 @@ fn is_kin(noun: &str) -> bool {
     )
 }
 
+/// A title of nobility, or of those who reign.
 fn is_noble(noun: &str) -> bool {
-    matches!(
-        noun,
-        "comte"
-            | "comtesse"
-            | "vicomte"
-            | "vicomtesse"
-            | "baron"
-            | "baronne"
-            | "marquis"
-            | "marquise"
-            | "duc"
-            | "duchesse"
-            | "prince"
-            | "princesse"
-            | "chevalier"
-            | "sire"
-            | "roi"
-            | "reine"
-    )
+    is_titled(noun) || matches!(noun, "prince" | "princesse" | "sire" | "roi" | "reine")
 }
 
 fn is_animal(noun: &str) -> bool {
