@@ -108,13 +108,6 @@ fn main() -> Outcome<()> {
                 neural::measure(name, fs::read(out.join("accurate.bin"))?, &sentences, &trees);
             }
         }
-        "test-vote" => {
-            let (tagger, networks) = (fs::read(out.join("tagger.bin"))?, networks()?);
-            for name in TESTS {
-                let sentences = treebank::read(&data.join("ud").join(name))?;
-                neural::measure_together(name, &networks, &sentences, &tagged_by(&tagger, &sentences));
-            }
-        }
         "test-fast" => {
             let tagger = fs::read(out.join("tagger.bin"))?;
             for name in TESTS {
@@ -131,31 +124,19 @@ fn train_tagger(sentences: &[Sentence], out: &Path) -> Outcome<()> {
     Ok(fs::write(out.join("tagger.bin"), tagger::train(&augmented(sentences), true))?)
 }
 
-/// Seeds of the networks. The first is the accurate parser; all of them together teach the fast one.
+/// Seeds of the networks of the accurate parser.
 const NETWORKS: [u64; 3] = [7, 5, 6];
 
-/// Trains the networks on the gold trees: one is shipped, the others are kept beside what is built.
+/// Trains the networks on the gold trees.
 fn train_accurate(sentences: &[Sentence], out: &Path) -> Outcome<()> {
     let gold = jackknifed(&augmented(sentences));
-    for seed in NETWORKS {
-        fs::write(network(seed), neural::train(&gold, seed, |_, _| {}))?;
-    }
-    fs::copy(network(NETWORKS[0]), out.join("accurate.bin"))?;
-    Ok(())
+    let networks: Vec<Vec<u8>> = NETWORKS.iter().map(|seed| neural::train(&gold, *seed, |_, _| {})).collect();
+    Ok(fs::write(out.join("accurate.bin"), neural::together(&networks))?)
 }
 
-fn network(seed: u64) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("target").join(format!("accurate-{seed}.bin"))
-}
-
-fn networks() -> Outcome<Vec<Vec<u8>>> {
-    Ok(NETWORKS.iter().map(|seed| fs::read(network(*seed))).collect::<Result<_, _>>()?)
-}
-
-/// Trains the fast parser as a student of the networks: on the trees of their vote on unannotated text, and on the
-/// gold ones.
+/// Trains the fast parser as a student of the accurate one: on its trees of unannotated text, and on the gold ones.
 fn train_fast(sentences: &[Sentence], data: &Path, out: &Path) -> Outcome<()> {
-    let mut trees = silver(data, &fs::read(out.join("tagger.bin"))?, &networks()?)?;
+    let mut trees = silver(data, &fs::read(out.join("tagger.bin"))?, &fs::read(out.join("accurate.bin"))?)?;
     println!("{} silver sentences, {} tokens", trees.len(), trees.iter().map(|t| t.heads.len()).sum::<usize>());
     trees.extend(jackknifed(&augmented(sentences)));
     Ok(fs::write(out.join("fast.bin"), fast::train(&trees, true))?)
@@ -181,12 +162,10 @@ fn tagged_by(tagger: &[u8], sentences: &[Sentence]) -> Vec<fast::Tree> {
         .collect()
 }
 
-/// Trees that the tagger and a vote of parsers give to raw text: news, novels and debates.
-fn silver(data: &Path, tagger: &[u8], parsers: &[Vec<u8>]) -> Outcome<Vec<fast::Tree>> {
+/// Trees that the tagger and the accurate parser give to raw text: news, novels and debates.
+fn silver(data: &Path, tagger: &[u8], parser: &[u8]) -> Outcome<Vec<fast::Tree>> {
     let tagger = propos::tag::Model::open(tagger.to_vec().leak())?;
-    let parsers: Vec<propos::parse::neural::Neural> =
-        parsers.iter().map(|p| propos::parse::neural::Neural::open(p.clone().leak())).collect::<Result<_, _>>()?;
-    let mut several = Vec::new();
+    let parser = propos::parse::neural::Neural::open(parser.to_vec().leak())?;
     let mut trees = Vec::new();
     let (mut tags, mut parses) = (propos::tag::Workspace::default(), propos::parse::Workspace::default());
     for (folder, words) in [("ntrex", 60_000), ("eltec", 100_000), ("debates", 100_000)] {
@@ -206,7 +185,7 @@ fn silver(data: &Path, tagger: &[u8], parsers: &[Vec<u8>]) -> Outcome<Vec<fast::
                 let forms = tokens[range.indices()].iter().map(|token| token.text(&text));
                 let (mut tagged, mut heads, mut deprels) = (Vec::new(), Vec::new(), Vec::new());
                 propos::tag::tag_forms(&tagger, forms, &mut tags, &mut tagged);
-                propos::parse::parse_together(&parsers, &tagged, &mut parses, &mut several, &mut heads, &mut deprels);
+                propos::parse::parse_neural(&parser, &tagged, 0, &mut parses, &mut heads, &mut deprels);
                 for (i, head) in heads.iter_mut().enumerate() {
                     *head = if *head as usize == i { n as u32 } else { *head };
                 }
@@ -226,13 +205,21 @@ fn jackknifed(sentences: &[Sentence]) -> Vec<fast::Tree> {
     const FOLDS: usize = 8;
     let sentences = with_trees(sentences);
     let mut trees = Vec::new();
+    let (mut right, mut all) = (0, 0);
     for fold in 0..FOLDS {
         let part = |held: bool| -> Vec<Sentence> {
-            let of = |s: &&Sentence| (propos::model::hash(s.key().as_bytes()) as usize % FOLDS == fold) == held;
+            let of = |s: &&Sentence| (s.origin % FOLDS == fold) == held;
             sentences.iter().filter(of).cloned().collect()
         };
-        trees.extend(tagged_by(&tagger::train(&part(false), false), &part(true)));
+        let held = part(true);
+        let found = tagged_by(&tagger::train(&part(false), false), &held);
+        for (gold, found) in held.iter().zip(&found).filter(|(s, _)| s.standard) {
+            all += gold.tokens.len();
+            right += gold.tokens.iter().zip(&found.tagged).filter(|(g, f)| g.tag.upos() == f.upos()).count();
+        }
+        trees.extend(found);
     }
+    println!("jackknifed: {:.2} % of the parts of speech are right", 100.0 * right as f64 / all as f64);
     trees
 }
 
@@ -259,6 +246,9 @@ fn training(data: &Path) -> Outcome<Vec<Sentence>> {
         sentences.extend(read);
     }
     sentences.retain(|s| !tests.contains(&s.joined()));
+    for (i, sentence) in sentences.iter_mut().enumerate() {
+        sentence.origin = i;
+    }
     Ok(sentences)
 }
 

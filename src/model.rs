@@ -50,6 +50,18 @@ impl File {
         Ok(Self { n_sections, lengths, body })
     }
 
+    /// Number of sections.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.n_sections
+    }
+
+    /// True if there is no section.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.n_sections == 0
+    }
+
     /// The section number `i`; empty if there is none.
     #[must_use]
     pub fn section(&self, i: usize) -> &'static [u8] {

@@ -138,20 +138,6 @@ pub fn parse_neural(
     write_arcs(&workspace.state, tagged.len(), first, heads, deprels);
 }
 
-/// As [`parse_neural`], by the vote of several models with the same relations: what trains other models.
-#[doc(hidden)]
-pub fn parse_together(
-    models: &[neural::Neural],
-    tagged: &[Tagged],
-    workspace: &mut Workspace,
-    several: &mut Vec<neural::Buffers>,
-    heads: &mut Vec<u32>,
-    deprels: &mut Vec<Deprel>,
-) {
-    neural::Neural::run_together(models, tagged, workspace, several);
-    write_arcs(&workspace.state, tagged.len(), 0, heads, deprels);
-}
-
 fn write_arcs(state: &State, n: usize, first: u32, heads: &mut Vec<u32>, deprels: &mut Vec<Deprel>) {
     for (i, (head, deprel)) in (0..).zip(state.arcs()) {
         let root = *head as usize >= n;

@@ -328,7 +328,7 @@ fn quote(sentence: &Sentence, random: &mut Random) -> Sentence {
         }
     }
     let whole = made.tokens.iter().all(|t| t.head.is_none_or(|h| h < made.tokens.len()));
-    Sentence { tokens: made.tokens, has_tree: whole, standard: true }
+    Sentence { tokens: made.tokens, has_tree: whole, origin: sentence.origin, standard: true }
 }
 
 /// A comma of the sentence that no arc spans but those of the root.

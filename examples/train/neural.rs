@@ -7,7 +7,7 @@ use propos::model::File;
 use propos::parse::neural::{
     EXTRA_ROWS, EXTRAS, HIDDEN, INPUTS, LAYERS, Neural, ROWS, SLOTS, WIDTH, extras, inputs, missing, slots,
 };
-use propos::parse::{Action, Deprel, State, Workspace, parse_neural, parse_together};
+use propos::parse::{Action, Deprel, State, Workspace, parse_neural};
 
 use super::fast::{Score, Tree, labels};
 use super::linear::Random;
@@ -441,8 +441,8 @@ fn one(
 
 /// The model's bytes: i8 with one scale an output.
 fn write(w: &[f32], shape: &Shape, left: &[u8], right: &[u8]) -> Vec<u8> {
-    let mut sections = Vec::new();
-    // Rows of `inputs` values: as they stand, or columns of a matrix of shape (inputs, outputs).
+    let mut sections = vec![left.to_vec(), right.to_vec()];
+    // Rows of `inputs` values: as they stand, or columns of matrices of shape (inputs, outputs).
     let mut put = |values: Vec<f32>, inputs: usize| {
         let (mut cells, mut scales) = (Vec::new(), Vec::new());
         for row in values.chunks(inputs) {
@@ -453,23 +453,30 @@ fn write(w: &[f32], shape: &Shape, left: &[u8], right: &[u8]) -> Vec<u8> {
         sections.push(cells);
         sections.push(scales);
     };
-    let turned = |at: usize, inputs: usize, outputs: usize| turned(&w[at..], inputs, outputs);
+    let several = |at: usize, n: usize, inputs: usize, outputs: usize| -> Vec<f32> {
+        (0..n).flat_map(|k| turned(&w[at + k * inputs * outputs..], inputs, outputs)).collect()
+    };
     put(w[..shape.convolutions].to_vec(), WIDTH);
-    for l in 0..LAYERS {
-        put(turned(shape.convolutions + l * 3 * WIDTH * WIDTH, 3 * WIDTH, WIDTH), 3 * WIDTH);
-    }
-    for s in 0..SLOTS {
-        put(turned(shape.slots + s * WIDTH * HIDDEN, WIDTH, HIDDEN), WIDTH);
-    }
+    put(several(shape.convolutions, LAYERS, 3 * WIDTH, WIDTH), 3 * WIDTH);
+    put(several(shape.slots, SLOTS, WIDTH, HIDDEN), WIDTH);
     put(w[shape.extras..shape.hidden_bias].to_vec(), HIDDEN);
-    put(turned(shape.output, HIDDEN, shape.actions), HIDDEN);
+    put(several(shape.output, 1, HIDDEN, shape.actions), HIDDEN);
     let floats = |part: &[f32]| -> Vec<u8> { part.iter().flat_map(|v| v.to_le_bytes()).collect() };
-    for l in 0..LAYERS {
-        sections.push(floats(&w[shape.biases + l * WIDTH..][..WIDTH]));
-    }
+    sections.push(floats(&w[shape.biases..][..LAYERS * WIDTH]));
     sections.push(floats(&w[shape.hidden_bias..][..HIDDEN]));
     sections.push(floats(&w[shape.output_bias..][..shape.actions]));
-    sections.extend([left.to_vec(), right.to_vec()]);
+    File::write(*b"accu", LICENCE, &sections)
+}
+
+/// The model of the networks of several models, whose scores are summed.
+pub fn together(models: &[Vec<u8>]) -> Vec<u8> {
+    let mut sections: Vec<Vec<u8>> = Vec::new();
+    for model in models {
+        let file = File::open(model.clone().leak(), *b"accu").expect("just written");
+        // The relations, which are the same in all, are written once.
+        let from = if sections.is_empty() { 0 } else { 2 };
+        sections.extend((from..file.len()).map(|k| file.section(k).to_vec()));
+    }
     File::write(*b"accu", LICENCE, &sections)
 }
 
@@ -489,19 +496,4 @@ pub fn measure(name: &str, bytes: Vec<u8>, sentences: &[Sentence], trees: &[Tree
     let tokens: usize = sentences.iter().map(|s| s.tokens.len()).sum();
     score.print(name);
     println!("{:.0} tokens/s", tokens as f64 / start.elapsed().as_secs_f64());
-}
-
-/// Prints UAS and LAS of a vote.
-pub fn measure_together(name: &str, networks: &[Vec<u8>], sentences: &[Sentence], trees: &[Tree]) {
-    let models: Vec<Neural> =
-        networks.iter().map(|bytes| Neural::open(bytes.clone().leak()).expect("just written")).collect();
-    let (mut workspace, mut several, mut score) = (Workspace::default(), Vec::new(), Score::default());
-    let (mut heads, mut deprels) = (Vec::new(), Vec::new());
-    for (sentence, tree) in sentences.iter().zip(trees) {
-        heads.clear();
-        deprels.clear();
-        parse_together(&models, &tree.tagged, &mut workspace, &mut several, &mut heads, &mut deprels);
-        score.add(sentence, tree, &heads, &deprels);
-    }
-    score.print(name);
 }

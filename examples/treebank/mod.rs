@@ -24,6 +24,8 @@ pub struct Sentence {
     pub tokens: Vec<Gold>,
     /// False if some word has no head (a few of `fib-gsd`): good for tagging only.
     pub has_tree: bool,
+    /// What an augmented copy shares with its original: the number of that.
+    pub origin: usize,
     /// True of Sequoia and GSD, whose conventions are followed where others differ (lemmas of pronouns).
     pub standard: bool,
 }
@@ -32,11 +34,6 @@ impl Sentence {
     /// The forms.
     pub fn forms(&self) -> impl Iterator<Item = &str> + Clone {
         self.tokens.iter().map(|t| t.form.as_str())
-    }
-
-    /// What an augmented copy shares with its original: lemmas.
-    pub fn key(&self) -> String {
-        self.tokens.iter().map(|t| t.lemma.as_str()).collect()
     }
 
     /// All tokens joined: to find sentences that stand in a test too.
@@ -113,5 +110,5 @@ fn read_sentence(block: &str) -> Option<Sentence> {
             }
         })
         .collect();
-    Some(Sentence { tokens, has_tree, standard: true })
+    Some(Sentence { tokens, has_tree, origin: 0, standard: true })
 }

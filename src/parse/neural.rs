@@ -99,56 +99,83 @@ pub fn missing(slot: usize, token: u32) -> usize {
 struct Matrix {
     cells: &'static [u8],
     scales: &'static [u8],
-    inputs: usize,
 }
 
 impl Matrix {
-    /// `out[o] += scale[o] * x_scale * dot(row o, x)`.
-    fn add(&self, x: &[i16], x_scale: f32, out: &mut [f32]) {
-        match self.inputs {
-            WIDTH => self.add_rows::<WIDTH>(x, x_scale, out),
-            WINDOW => self.add_rows::<WINDOW>(x, x_scale, out),
-            _ => self.add_rows::<HIDDEN>(x, x_scale, out),
-        }
+    /// The matrix number `k` of several of `outputs` outputs and `inputs` inputs that stand one after the other.
+    fn part(self, k: usize, outputs: usize, inputs: usize) -> Self {
+        let cells = self.cells.get(k * outputs * inputs..(k + 1) * outputs * inputs).unwrap_or_default();
+        Self { cells, scales: self.scales.get(4 * k * outputs..4 * (k + 1) * outputs).unwrap_or_default() }
     }
 
+    /// `out[i][o] += scale[o] * x_scale * dot(row o, x[i])` for rows `x[i]` of `N` values, one every `step`; each row of
+    /// weights is widened once for all of them.
     #[allow(clippy::cast_precision_loss, reason = "sums stay far below 2^31")]
-    fn add_rows<const N: usize>(&self, x: &[i16], x_scale: f32, out: &mut [f32]) {
-        let Some(x) = x.first_chunk::<N>() else { return };
-        for (o, (place, row)) in out.iter_mut().zip(self.cells.chunks_exact(N)).enumerate() {
-            let Some(row) = row.first_chunk::<N>() else { return };
-            *place += dot(row, x) as f32 * x_scale * f32_at(self.scales, o);
+    fn add<const N: usize>(self, (x, step): (&[i16], usize), x_scale: f32, (out, outputs): (&mut [f32], usize)) {
+        let mut wide = [0_i16; N];
+        for (o, row) in self.cells.chunks_exact(N).enumerate() {
+            widen(row, &mut wide);
+            let scale = x_scale * f32_at(self.scales, o);
+            for (x, out) in x.windows(N).step_by(step).zip(out.chunks_exact_mut(outputs)) {
+                if let (Some(x), Some(place)) = (x.first_chunk::<N>(), out.get_mut(o)) {
+                    *place += dot(&wide, x) as f32 * scale;
+                }
+            }
         }
     }
 }
 
-/// The sum of products. A function of its own and of a known length, so that the compiler makes it of vectors.
+/// Cells as i16.
 #[inline(never)]
 #[allow(clippy::cast_possible_wrap, reason = "cells are i8, read as bytes")]
-fn dot<const N: usize>(row: &[u8; N], x: &[i16; N]) -> i32 {
-    let mut sums = [0_i32; 16];
-    let mut at = 0;
-    while at + sums.len() <= N {
-        for (lane, sum) in sums.iter_mut().enumerate() {
-            *sum += i32::from(row[at + lane] as i8) * i32::from(x[at + lane]);
-        }
-        at += sums.len();
+fn widen<const N: usize>(cells: &[u8], out: &mut [i16; N]) {
+    let Some(cells) = cells.first_chunk::<N>() else { return };
+    for (place, cell) in out.iter_mut().zip(cells) {
+        *place = i16::from(*cell as i8);
     }
-    sums.iter().sum()
 }
 
-/// The accurate parser's model file: sections as `docs/analysis.md` lists them.
+/// The sum of products. Blocks of a known length, each a plain sum, are what the compiler makes of `pmaddwd`, eight
+/// products each; a function of its own, so that it stays so.
+#[inline(never)]
+fn dot<const N: usize>(row: &[i16; N], x: &[i16; N]) -> i32 {
+    let mut sum = 0;
+    for (a, b) in row.chunks_exact(DOT_BLOCK).zip(x.chunks_exact(DOT_BLOCK)) {
+        let (Some(a), Some(b)) = (a.first_chunk::<DOT_BLOCK>(), b.first_chunk::<DOT_BLOCK>()) else { break };
+        let mut part = 0;
+        for i in 0..DOT_BLOCK {
+            part += i32::from(a[i]) * i32::from(b[i]);
+        }
+        sum += part;
+    }
+    sum
+}
+
+/// Products that are summed at a time; divides the length of every row.
+const DOT_BLOCK: usize = 32;
+
+/// The accurate parser's model file: the relations of its actions, and networks whose scores are summed. Sections as
+/// `docs/analysis.md` lists them.
 #[derive(Debug, Default, Clone)]
 pub struct Neural {
-    embeddings: Matrix,
-    layers: Vec<(Matrix, &'static [u8])>,
-    slots: Vec<Matrix>,
-    extras: Matrix,
-    hidden_bias: &'static [u8],
-    output: Matrix,
-    output_bias: &'static [u8],
+    networks: Vec<Network>,
     left: &'static [u8],
     right: &'static [u8],
+}
+
+/// One network.
+#[derive(Debug, Default, Clone)]
+struct Network {
+    embeddings: Matrix,
+    convolutions: Matrix,
+    slots: Matrix,
+    extras: Matrix,
+    output: Matrix,
+    biases: &'static [u8],
+    hidden_bias: &'static [u8],
+    output_bias: &'static [u8],
+    /// The cells of `output`, which every action needs, as i16.
+    wide_output: Vec<i16>,
 }
 
 impl Neural {
@@ -158,157 +185,67 @@ impl Neural {
     /// If the bytes are not such a file or its shapes are others.
     pub fn open(bytes: &'static [u8]) -> Result<Self> {
         let file = File::open(bytes, *b"accu")?;
-        let mut at = 0;
-        let mut next = || {
-            at += 1;
-            file.section(at - 1)
-        };
-        let mut matrix = |inputs| Matrix { cells: next(), scales: next(), inputs };
-        let embeddings = matrix(WIDTH);
-        let convolutions: Vec<Matrix> = (0..LAYERS).map(|_| matrix(3 * WIDTH)).collect();
-        let slots: Vec<Matrix> = (0..SLOTS).map(|_| matrix(WIDTH)).collect();
-        let (extras, output) = (matrix(HIDDEN), matrix(HIDDEN));
-        let layers = convolutions.into_iter().map(|m| (m, next())).collect();
-        let model = Self {
-            embeddings,
-            layers,
-            slots,
-            extras,
-            output,
-            hidden_bias: next(),
-            output_bias: next(),
-            left: next(),
-            right: next(),
-        };
-        let n_actions = 1 + model.left.len() + model.right.len();
-        let shapes = model.embeddings.cells.len() == ROWS * WIDTH
-            && model.layers.iter().all(|l| l.0.cells.len() == 3 * WIDTH * WIDTH && l.1.len() == 4 * WIDTH)
-            && model.slots.iter().all(|s| s.cells.len() == WIDTH * HIDDEN)
-            && model.extras.cells.len() == EXTRA_ROWS * HIDDEN
-            && model.output.cells.len() == n_actions * HIDDEN
-            && model.output_bias.len() == 4 * n_actions;
-        if shapes { Ok(model) } else { Err(Error::data("model: the shapes are not those of the accurate parser")) }
-    }
-
-    /// The vectors of a sentence, one after the other.
-    fn encode(&self, tagged: &[Tagged], buffers: &mut Buffers) {
-        let n = tagged.len();
-        buffers.vectors.clear();
-        for t in tagged {
-            let start = buffers.vectors.len();
-            buffers.vectors.resize(start + WIDTH, 0.0);
-            let Some(vector) = buffers.vectors.get_mut(start..) else { continue };
-            for row in inputs(t) {
-                add_row(&self.embeddings, row, vector);
-            }
+        let (left, right) = (file.section(0), file.section(1));
+        let n_actions = 1 + left.len() + right.len();
+        let count = file.len().saturating_sub(2) / NETWORK_SECTIONS;
+        let networks: Vec<Network> = (0..count).map(|k| Network::open(file, 2 + k * NETWORK_SECTIONS)).collect();
+        let right_shapes = !networks.is_empty()
+            && file.len() == 2 + count * NETWORK_SECTIONS
+            && n_actions <= MAX_ACTIONS
+            && networks.iter().all(|network| network.has_shapes(n_actions));
+        if right_shapes {
+            Ok(Self { networks, left, right })
+        } else {
+            Err(Error::data("model: the shapes are not those of the accurate parser"))
         }
-        for (matrix, bias) in &self.layers {
-            // The sentence in i16, with an empty token before and after it.
-            let scale = quantize(&buffers.vectors, WIDTH, &mut buffers.short);
-            for i in 0..n {
-                let Some(window) = buffers.short.get(i * WIDTH..(i + 3) * WIDTH) else { break };
-                let mut sum = [0.0; WIDTH];
-                for (o, place) in sum.iter_mut().enumerate() {
-                    *place = f32_at(bias, o);
-                }
-                matrix.add(window, scale, &mut sum);
-                let Some(vector) = buffers.vectors.get_mut(i * WIDTH..(i + 1) * WIDTH) else { break };
-                for (v, s) in vector.iter_mut().zip(&sum) {
-                    *v += s.max(0.0);
-                }
-            }
-        }
-        buffers.scale = quantize(&buffers.vectors, WIDTH, &mut buffers.short);
-        buffers.products.clear();
-        buffers.products.resize(n * SLOTS * HIDDEN, 0.0);
-        buffers.ready.clear();
-        buffers.ready.resize(n * SLOTS, false);
     }
 
     /// Parses a sentence; the heads are in `workspace.state`.
     pub(super) fn run(&self, tagged: &[Tagged], workspace: &mut Workspace) {
         let Workspace { state, buffers } = workspace;
         state.start(tagged.len());
-        self.encode(tagged, buffers);
+        buffers.products.resize_with(self.networks.len(), Vec::new);
+        for (k, network) in self.networks.iter().enumerate() {
+            network.encode(tagged, buffers, k);
+        }
         while !state.is_final() {
             let action = match state.forced() {
                 Some(only) => only,
-                None => self.best(state, &self.scores(state, buffers)),
+                None => self.best(state, &self.scores(state, tagged.len(), buffers)),
             };
             state.apply(action);
         }
     }
 
-    /// Parses a sentence by the sum of the scores of several models that know the same actions: a teacher.
-    pub fn run_together(models: &[Self], tagged: &[Tagged], workspace: &mut Workspace, several: &mut Vec<Buffers>) {
-        let state = &mut workspace.state;
-        several.resize_with(models.len(), Buffers::default);
-        state.start(tagged.len());
-        for (model, buffers) in models.iter().zip(several.iter_mut()) {
-            model.encode(tagged, buffers);
-        }
-        while let (false, Some(first)) = (state.is_final(), models.first()) {
-            let action = state.forced().unwrap_or_else(|| {
-                let mut sums = [0.0; MAX_ACTIONS];
-                for (model, buffers) in models.iter().zip(several.iter_mut()) {
-                    for (sum, score) in sums.iter_mut().zip(model.scores(state, buffers)) {
-                        *sum += score;
-                    }
-                }
-                first.best(state, &sums)
-            });
-            state.apply(action);
-        }
-    }
-
-    /// Adds the product of a slot's matrix and a token's vector, made when first asked for.
-    fn add_slot(&self, slot: usize, token: usize, buffers: &mut Buffers, hidden: &mut [f32; HIDDEN]) {
-        let place = token * SLOTS + slot;
-        let (Some(product), Some(ready)) =
-            (buffers.products.get_mut(place * HIDDEN..(place + 1) * HIDDEN), buffers.ready.get_mut(place))
-        else {
-            return;
-        };
-        if !*ready {
-            let vector = buffers.short.get((token + 1) * WIDTH..(token + 2) * WIDTH).unwrap_or_default();
-            if let Some(matrix) = self.slots.get(slot) {
-                matrix.add(vector, buffers.scale, product);
-            }
-            *ready = true;
-        }
-        for (h, p) in hidden.iter_mut().zip(product.iter()) {
-            *h += p;
-        }
-    }
-
-    /// The score of each action.
-    fn scores(&self, state: &State, buffers: &mut Buffers) -> [f32; MAX_ACTIONS] {
-        let mut hidden = [0.0; HIDDEN];
-        for (i, place) in hidden.iter_mut().enumerate() {
-            *place = f32_at(self.hidden_bias, i);
-        }
-        let n = buffers.ready.len() / SLOTS;
-        for (slot, token) in slots(state).into_iter().enumerate() {
-            if (token as usize) < n {
-                self.add_slot(slot, token as usize, buffers, &mut hidden);
-            } else {
-                add_row(&self.extras, missing(slot, token), &mut hidden);
-            }
-        }
-        for row in extras(state) {
-            add_row(&self.extras, row, &mut hidden);
-        }
-        for place in &mut hidden {
-            *place = place.max(0.0);
-        }
-        let scale = quantize(&hidden, HIDDEN, &mut buffers.hidden);
-        let n_actions = 1 + self.left.len() + self.right.len();
+    /// The score of each action: the sum of those of the networks.
+    fn scores(&self, state: &State, n: usize, buffers: &mut Buffers) -> [f32; MAX_ACTIONS] {
+        let (slots, extras) = (slots(state), extras(state));
         let mut scores = [0.0; MAX_ACTIONS];
-        for (i, place) in scores.iter_mut().enumerate().take(n_actions) {
-            *place = f32_at(self.output_bias, i);
+        for (network, products) in self.networks.iter().zip(&buffers.products) {
+            let mut hidden = [0.0; HIDDEN];
+            for (i, place) in hidden.iter_mut().enumerate() {
+                *place = f32_at(network.hidden_bias, i);
+            }
+            for (slot, token) in slots.into_iter().enumerate() {
+                let start = (slot * n + token as usize) * HIDDEN;
+                match products.get(start..start + HIDDEN) {
+                    Some(product) if (token as usize) < n => {
+                        for (h, p) in hidden.iter_mut().zip(product) {
+                            *h += p;
+                        }
+                    }
+                    _ => add_row(&network.extras, missing(slot, token), &mut hidden),
+                }
+            }
+            for row in extras {
+                add_row(&network.extras, row, &mut hidden);
+            }
+            for place in &mut hidden {
+                *place = place.max(0.0);
+            }
+            let scale = quantize(&hidden, 0, &mut buffers.hidden);
+            network.add_scores(&buffers.hidden, scale, &mut scores);
         }
-        let short = buffers.hidden.get(HIDDEN..2 * HIDDEN).unwrap_or_default();
-        self.output.add(short, scale, &mut scores);
         scores
     }
 
@@ -335,25 +272,109 @@ impl Neural {
     }
 }
 
+/// Sections of the file that a network has.
+const NETWORK_SECTIONS: usize = 13;
+
+impl Network {
+    /// The network whose first section is number `at`.
+    fn open(file: File, at: usize) -> Self {
+        let matrix = |k: usize| Matrix { cells: file.section(at + 2 * k), scales: file.section(at + 2 * k + 1) };
+        let output = matrix(4);
+        let mut wide_output = vec![0; output.cells.len()];
+        for (wide, cells) in wide_output.chunks_exact_mut(HIDDEN).zip(output.cells.chunks_exact(HIDDEN)) {
+            if let Some(wide) = wide.first_chunk_mut::<HIDDEN>() {
+                widen(cells, wide);
+            }
+        }
+        Self {
+            embeddings: matrix(0),
+            convolutions: matrix(1),
+            slots: matrix(2),
+            extras: matrix(3),
+            output,
+            biases: file.section(at + 10),
+            hidden_bias: file.section(at + 11),
+            output_bias: file.section(at + 12),
+            wide_output,
+        }
+    }
+
+    /// True if every table has the size that the others ask for.
+    fn has_shapes(&self, n_actions: usize) -> bool {
+        let is = |matrix: &Matrix, rows: usize, width: usize, n_scales: usize| {
+            matrix.cells.len() == rows * width && matrix.scales.len() == 4 * n_scales
+        };
+        is(&self.embeddings, ROWS, WIDTH, ROWS)
+            && is(&self.convolutions, LAYERS * WIDTH, WINDOW, LAYERS * WIDTH)
+            && is(&self.slots, SLOTS * HIDDEN, WIDTH, SLOTS * HIDDEN)
+            && is(&self.extras, EXTRA_ROWS, HIDDEN, EXTRA_ROWS)
+            && is(&self.output, n_actions, HIDDEN, n_actions)
+            && self.biases.len() == 4 * LAYERS * WIDTH
+            && self.hidden_bias.len() == 4 * HIDDEN
+            && self.output_bias.len() == 4 * n_actions
+    }
+
+    /// The vectors of a sentence, then the products of each with the matrix of each slot, for network number `k`.
+    fn encode(&self, tagged: &[Tagged], buffers: &mut Buffers, k: usize) {
+        let n = tagged.len();
+        let Buffers { vectors, sums, short, products, .. } = buffers;
+        vectors.clear();
+        vectors.resize(n * WIDTH, 0.0);
+        for (t, vector) in tagged.iter().zip(vectors.chunks_exact_mut(WIDTH)) {
+            for row in inputs(t) {
+                add_row(&self.embeddings, row, vector);
+            }
+        }
+        for layer in 0..LAYERS {
+            // The sentence in i16, with an empty token before and after it.
+            let scale = quantize(vectors, WIDTH, short);
+            sums.clear();
+            sums.extend((0..n * WIDTH).map(|i| f32_at(self.biases, layer * WIDTH + i % WIDTH)));
+            let matrix = self.convolutions.part(layer, WIDTH, WINDOW);
+            matrix.add::<WINDOW>((short, WIDTH), scale, (sums, WIDTH));
+            for (v, s) in vectors.iter_mut().zip(sums.iter()) {
+                *v += s.max(0.0);
+            }
+        }
+        let scale = quantize(vectors, 0, short);
+        let Some(products) = products.get_mut(k) else { return };
+        products.clear();
+        products.resize(n * SLOTS * HIDDEN, 0.0);
+        for (slot, products) in products.chunks_exact_mut((n * HIDDEN).max(1)).enumerate() {
+            self.slots.part(slot, HIDDEN, WIDTH).add::<WIDTH>((short, WIDTH), scale, (products, HIDDEN));
+        }
+    }
+
+    /// Adds the score of each action for a hidden layer.
+    #[allow(clippy::cast_precision_loss, reason = "sums stay far below 2^31")]
+    fn add_scores(&self, hidden: &[i16], x_scale: f32, scores: &mut [f32; MAX_ACTIONS]) {
+        let Some(hidden) = hidden.first_chunk::<HIDDEN>() else { return };
+        for (o, (row, score)) in self.wide_output.chunks_exact(HIDDEN).zip(scores).enumerate() {
+            let Some(row) = row.first_chunk::<HIDDEN>() else { return };
+            *score += f32_at(self.output_bias, o) + dot(row, hidden) as f32 * x_scale * f32_at(self.output.scales, o);
+        }
+    }
+}
+
 /// What the accurate parser writes to while it works on a sentence.
 #[derive(Debug, Default)]
 pub struct Buffers {
     /// Shape `(n, WIDTH)`.
     vectors: Vec<f32>,
-    /// Shape `(n + 2, WIDTH)`, with an empty token at each end.
+    /// What a convolution gives, shape `(n, WIDTH)`.
+    sums: Vec<f32>,
+    /// The vectors in i16; shape `(n, WIDTH)`, or `(n + 2, WIDTH)` with an empty token at each end.
     short: Vec<i16>,
-    scale: f32,
-    /// Shape `(n, SLOTS, HIDDEN)`.
-    products: Vec<f32>,
-    /// Shape `(n, SLOTS)`.
-    ready: Vec<bool>,
+    /// For each network, shape `(SLOTS, n, HIDDEN)`.
+    products: Vec<Vec<f32>>,
     hidden: Vec<i16>,
 }
 
 /// Adds row `row` of a matrix, scaled, to `out`.
 #[allow(clippy::cast_possible_wrap, reason = "cells are i8, read as bytes")]
 fn add_row(matrix: &Matrix, row: usize, out: &mut [f32]) {
-    let Some(cells) = matrix.cells.get(row * matrix.inputs..(row + 1) * matrix.inputs) else { return };
+    let width = out.len();
+    let Some(cells) = matrix.cells.get(row * width..(row + 1) * width) else { return };
     let scale = f32_at(matrix.scales, row);
     for (place, cell) in out.iter_mut().zip(cells) {
         *place += f32::from(*cell as i8) * scale;
