@@ -281,3 +281,23 @@ fn one_of_a_couple_can_be_the_president() {
     let alone = "Hervé Castel a été blessé mardi. « Triste jour », a dit {le président}.";
     assert_eq!(who(alone), ["-"]);
 }
+
+#[test]
+fn nouns_of_trades_count_though_they_are_compounds_or_read_as_participles() {
+    let nurse = "Samia Roux a gardé les clés. « Je les garde », dit {cette aide-soignante de 38 ans}.";
+    assert_eq!(who(nurse), ["Samia Roux"]);
+    let (entities, _) = ask("Lise Morin, adjointe à la culture, est venue. {Elle} a souri.");
+    assert_eq!(entities.iter().filter(|entity| entity.role.is_some()).count(), 1);
+}
+
+#[test]
+fn somebody_without_a_name_is_taken_up_by_a_synonym() {
+    let priest = "Moses Kimani conduit un taxi. {Un prêtre} a parlé mardi. « Ils ont peur », résume {le religieux}.";
+    assert_eq!(who(priest), ["-", "-"]);
+}
+
+#[test]
+fn a_demonym_can_be_who_has_just_come_into_the_text() {
+    let player = "« Rien ne va », dit {Luc Petit}. Teva Falani, lui, ne se cherche pas d'excuses. « Ma faute », dit {le Tongien}.";
+    assert_eq!(who(player), ["Luc Petit", "Teva Falani"]);
+}

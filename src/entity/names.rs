@@ -26,7 +26,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Gender;
 use super::words::{Facts, View, first_name, is_place, share_by_ending};
-use crate::lexicon;
+use crate::lexicon::{self, Label};
 use crate::morph::Upos;
 use crate::tag::Tagged;
 use crate::text::TokenRange;
@@ -161,6 +161,10 @@ fn starts_name(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     {
         return false;
     }
+    // "Quant au maire, il"
+    if form == "Quant" && matches!(&*view.norm(i + 1), "à" | "au" | "aux") {
+        return false;
+    }
     if facts.any(Facts::HEADING) {
         return starts_in_heading(view, i, limit);
     }
@@ -173,9 +177,14 @@ fn starts_name(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     }
     if facts.any(Facts::GRAMMAR) && !facts.any(Facts::CAPITALS) {
         // "Le Havre", "La Haye", but no article that a title or a list begins with.
-        return matches!(form, "Le" | "La" | "Les" | "Los" | "L'" | "L’") && place_with_article(view, i, limit);
+        return matches!(form, "Le" | "La" | "Les" | "Los" | "L'" | "L’")
+            && (place_with_article(view, i, limit)
+                || view.is(i + 1, Facts::COMPANY.with(Facts::DEMONYM)) && is_paper(view, i + 1));
     }
     let people = matches!(&*view.norm(i.saturating_sub(1)), "un" | "une" | "les" | "des" | "aux" | "ces" | "deux");
+    if is_paper(view, i) {
+        return true;
+    }
     if facts.any(Facts::DEMONYM)
         && !facts.any(Facts::CAPITALS)
         && (people || !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)))
@@ -183,6 +192,11 @@ fn starts_name(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
         return next_is_name(view, i, limit) && view.upos(i) == Upos::Propn;
     }
     true
+}
+
+/// "Le Parisien" with a capital article: a newspaper, not somebody of Paris.
+fn is_paper(view: &View, i: u32) -> bool {
+    view.is(i, Facts::COMPANY) && matches!(view.form(i.saturating_sub(1)), "Le" | "La" | "Les" | "L'" | "L’")
 }
 
 /// "Me", "Mme", "Dr": titles that are never names.
@@ -210,6 +224,10 @@ fn starts_sentence(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
         return false;
     }
     if !facts.any(Facts::COMMON) {
+        return true;
+    }
+    // "Libération, lui,", "Orange a perdu"
+    if facts.any(Facts::COMPANY) && (view.form(i + 1) == "," || view.is_finite(i + 1)) {
         return true;
     }
     if facts.any(Facts::INITIAL) {
@@ -489,6 +507,10 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
         if matches!(&*view.norm(after), "la" | "le" | "l'" | "les") {
             after += 1;
         }
+        // "la Confédération des petites entreprises"
+        if capital && view.upos(after) == Upos::Adj && view.upos(after + 1) == Upos::Noun && after + 1 < limit {
+            after += 1;
+        }
         let facts = view.facts(after);
         let noun = view.upos(after) == Upos::Noun && view.upos(after) != Upos::Num;
         let proper = facts.any(Facts::CAPITAL) && !facts.any(Facts::START);
@@ -659,6 +681,7 @@ pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32
                     | "au"
                     | "aux"
                     | "en"
+                    | "alors"
                     | "chargé"
                     | "chargée"
                     | "et"
@@ -687,7 +710,10 @@ fn weigh(view: &View, range: TokenRange, sentence: TokenRange) -> [f32; 4] {
     let mut evidence = Evidence { person: 0.0, organization: 0.0, place: 0.0, other: 0.5 };
     weigh_itself(view, range, &mut evidence);
     weigh_before(view, range, sentence, &mut evidence);
-    evidence.person += age_or_function_after(view, range.end, sentence.end);
+    // "le coureur de l'équipe Solaria, 24 ans": the age is not the team's.
+    if !range.start.checked_sub(1).is_some_and(|i| view.is(i, Facts::BODY) && view.upos(i) == Upos::Noun) {
+        evidence.person += age_or_function_after(view, range.end, sentence.end);
+    }
     let Evidence { person, organization, place, other } = evidence;
     [person, organization, place, other]
 }
@@ -745,8 +771,8 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
         evidence.place += 2.5;
     }
     // "Le Monde", "La Croix"; "Le Havre", "La Haye"
-    if !single && matches!(form, "Le" | "La") {
-        if view.is(first + 1, Facts::COMMON) {
+    if !single && matches!(form, "Le" | "La" | "Les") {
+        if view.is(first + 1, Facts::COMMON.with(Facts::COMPANY)) || form == "Les" {
             evidence.organization += 2.5;
         } else {
             evidence.place += 2.2;
@@ -803,6 +829,11 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
     let joined = form.split_once('-').is_some_and(|(first, _)| is_place(first));
     if single && joined && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
         evidence.place += 2.0;
+    }
+    // "Ouest-France", "Nice-Matin"
+    let titled = form.rsplit_once('-').is_some_and(|(_, last)| last == "Matin" || lexicon::is(last, Label::Country));
+    if single && titled && !joined && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
+        evidence.organization += 2.5;
     }
     if facts.any(Facts::COMMON) && single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)) {
         evidence.other += 0.8;
@@ -880,6 +911,12 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
             evidence.place += 0.8;
         }
         _ => {}
+    }
+    // "une « Phèdre » en costumes": a work.
+    let opened = matches!(&*word, "«" | "“" | "\"") && first >= 2;
+    if opened && matches!(&*view.norm(first - 2), "un" | "une" | "le" | "la" | "ce" | "cette" | "son" | "sa") {
+        evidence.person -= 2.0;
+        evidence.other += 2.0;
     }
     evidence.place += place_noun_before(view, range, sentence);
     let article =

@@ -537,7 +537,9 @@ fn acronyms(view: &View, range: TokenRange) -> Vec<String> {
 fn read_class(view: &View, name: Name, known: &mut Known) {
     const NEAR: u32 = 6;
     let of = |i: u32| BodyClass::shown(&view.noun_lemma(i));
-    let mut class = known.class.with(BodyClass::of_name(view.form(name.range.start)));
+    // "Les Échos" by what follows the article.
+    let article = name.range.len() > 1 && matches!(view.form(name.range.start), "Le" | "La" | "Les" | "L'" | "L’");
+    let mut class = known.class.with(BodyClass::of_name(view.form(name.range.start + u32::from(article))));
     for i in name.range.start..name.range.end {
         if view.is(i, Facts::BODY) {
             class = class.with(of(i));
@@ -611,7 +613,7 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
         }
         if view.is(at, Facts::PERSON)
             && !view.is(at, Facts::CAPITAL)
-            && matches!(view.upos(at), Upos::Noun | Upos::Adj | Upos::Propn)
+            && matches!(view.upos(at), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Verb)
         {
             let end = (at + 1..sentence.end.min(at + 10))
                 .find(|&i| {
@@ -621,7 +623,13 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
                 })
                 .unwrap_or(sentence.end.min(at + 10));
             // "à France Courrier, le président du port Jean Roux a dit": the function is another one's.
-            let others = (at + 1..end).any(|i| view.is(i, Facts::FREQUENT) && view.is(i + 1, Facts::CAPITAL));
+            // "Formée auprès de Paul Roux, l'artiste revendique": the subject behind what opens its sentence.
+            let opening = view.form(name.range.end) == ","
+                && view.is_finite(end)
+                && name.range.start > sentence.start
+                && !(sentence.start..name.range.start).any(|i| view.is_finite(i));
+            let others =
+                opening || (at + 1..end).any(|i| view.is(i, Facts::FREQUENT) && view.is(i + 1, Facts::CAPITAL));
             if !others {
                 add_role(view, known, at, end, 3.0);
             }
@@ -699,6 +707,7 @@ pub(crate) fn office(view: &View, at: u32, end: u32) -> (String, Vec<String>) {
     }
     let other = match (lemma.as_str(), details.first().map(String::as_str)) {
         ("chef", Some("gouvernement")) => "premier-ministre",
+        ("chef", Some("entreprise")) | ("homme" | "femme", Some("affaire" | "affaires")) => "entrepreneur",
         ("chef", Some("état" | "etat" | "exécutif")) => {
             if let Some(state) = details.first_mut() {
                 REPUBLIC.clone_into(state);

@@ -218,7 +218,9 @@ impl<'a> Reader<'a> {
             } else if self.view.is(i, Facts::PERSON) && !self.view.is(i, Facts::CAPITAL) && !self.is_spoken(i) {
                 match &*self.view.norm(i.saturating_sub(1)) {
                     "le" | "la" | "l'" | "ce" | "cette" => events.push((i.saturating_sub(1), Event::Description(i))),
+                    "au" if self.is_topic(i - 1) => events.push((i - 1, Event::Description(i))),
                     "un" | "une" | "son" | "sa" => events.push((i.saturating_sub(1), Event::Introduction(i))),
+                    "leur" if self.is_topic(i - 1) => events.push((i - 1, Event::Introduction(i))),
                     _ => {}
                 }
             } else if self.view.is(i, Facts::DOCUMENT) && !self.view.is(i, Facts::CAPITAL) && !self.is_spoken(i) {
@@ -227,6 +229,13 @@ impl<'a> Reader<'a> {
         }
         events.sort_unstable();
         events
+    }
+
+    /// True if "quant à" stands before the token, or ends with it ("quant au"): what the sentence will be about.
+    fn is_topic(&self, i: u32) -> bool {
+        let at = if &*self.view.norm(i) == "au" { Some(i) } else { i.checked_sub(1) };
+        at.and_then(|at| Some((at.checked_sub(1)?, at)))
+            .is_some_and(|(quant, at)| &*self.view.norm(quant) == "quant" && matches!(&*self.view.norm(at), "à" | "au"))
     }
 
     /// The adjective of "ce dernier", "cette dernière".
@@ -359,7 +368,7 @@ impl<'a> Reader<'a> {
     /// What a name adds: most as a subject, least in a complement or in what somebody says.
     fn weight(&self, name: Name) -> f32 {
         let mut start = name.title.unwrap_or(name.range.start);
-        if self.is_spoken(start) {
+        if self.is_spoken(start) || self.is_dead(name) {
             return 0.3;
         }
         let sentence = self.sentence_at(start);
@@ -374,6 +383,20 @@ impl<'a> Reader<'a> {
         if matches!(&*word, "de" | "d'" | "du" | "des") {
             return 0.8;
         }
+        // "Quant à Anne Roux, elle"
+        if self.is_topic(start) {
+            return 3.0;
+        }
+        // "Thomas et Inès repeignent": as much the subject as the first one.
+        if &*word == "et"
+            && let Some(index) = phrase::first_inside(self.names, TokenRange::new(start, start)).checked_sub(1)
+            && let Some(first) = self.names.get(index)
+            && first.range.end == before
+            && first.kind == NameKind::Person
+            && self.view.is_finite(name.range.end)
+        {
+            return 2.5;
+        }
         if self.view.upos(before) == Upos::Adp || matches!(&*word, "au" | "aux" | "et") {
             return 1.0;
         }
@@ -383,6 +406,15 @@ impl<'a> Reader<'a> {
             return 2.5;
         }
         if self.view.is_finite(before) { 1.5 } else { 1.8 }
+    }
+
+    /// "Son mari, Marcel, est mort il y a six ans": who does not speak.
+    fn is_dead(&self, name: Name) -> bool {
+        const NEAR: u32 = 12;
+        let end = self.sentence_at(name.range.start).end.min(name.range.end + NEAR);
+        let dead = |i: u32| matches!(&*self.view.norm(i), "mort" | "morte" | "décédé" | "décédée");
+        let is = |i: u32| matches!(&*self.view.norm(i), "est" | "était");
+        name.kind == NameKind::Person && (name.range.end..end).any(|i| is(i) && dead(i + 1))
     }
 
     /// Where the phrase of a name begins: "le président russe X", "du maire de Lyon X" begin with the article.
@@ -543,10 +575,17 @@ impl<'a> Reader<'a> {
             let alone = subject && !self.has_complement(rest) && !is_bystander(&self.view.noun_lemma(noun));
             alone.then(|| self.by_salience(noun, shown)).flatten().filter(|(_, margin)| *margin > 0.3)
         });
+        let topic = self.is_topic(range.start);
         if let Some((entity, _)) = found {
-            self.touch(entity, noun, 2.0);
+            let weight = match (topic, subject) {
+                (true, _) => 3.0,
+                (_, true) if self.nameless.contains(&entity) => 3.0,
+                (_, true) => 2.0,
+                _ => 1.2,
+            };
+            self.touch(entity, noun, weight);
             self.mention(entity, Mention { range, kind: MentionKind::Person, gender, entity: None });
-        } else if subject {
+        } else if subject || topic {
             self.add_nameless(range, noun, gender);
         }
     }
@@ -561,7 +600,7 @@ impl<'a> Reader<'a> {
         let oblique = range.start > self.sentence_at(noun).start
             && (self.view.upos(range.start.saturating_sub(1)) == Upos::Adp
                 || matches!(&*before, "est" | "était" | "," | "comme"));
-        if !named && !oblique && self.view.is_finite(end) {
+        if !named && (!oblique && self.view.is_finite(end) || self.is_topic(range.start)) {
             let gender = phrase::person_gender(self.view, range.start, noun);
             self.add_nameless(range, noun, gender);
         }
@@ -623,6 +662,10 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let met = role.range.start <= noun;
+                // "l'artiste" is no comedian whom the text has not named yet.
+                if !met && other != own {
+                    continue;
+                }
                 score += self.value(entity).min(3.0) * 0.3 + if met { 0.5 } else { 0.0 };
                 if best.is_none_or(|(_, value)| score > value) {
                     best = Some((entity, score));
@@ -659,6 +702,11 @@ impl<'a> Reader<'a> {
         {
             let entity = self.add_nameless(range, range.start, resolution.gender);
             self.speaker = Some((entity, self.sentence));
+            // "Un prêtre a raconté… « P », résume le religieux."
+            let head = phrase::read(self.view, self.names, range).head;
+            if let Some(head) = head.filter(|&head| self.view.is(head, Facts::PERSON)) {
+                self.learn_role(entity, head, TokenRange::new(head + 1, range.end));
+            }
         }
         if let Some(entity) = resolution.entity.filter(|entity| self.nameless.contains(entity)) {
             self.touch(entity, reference.range.map_or(reference.at, |range| range.start), 2.5);
@@ -845,8 +893,14 @@ impl<'a> Reader<'a> {
             return answer(Some(entity), gender, 0.6, "demonstrative");
         }
         // "le joueur", "l'actrice de 31 ans": the one the text is about, unless the noun needs a holder of its own.
-        let free =
-            phrase.determiner != Determiner::Possessive && phrase.complement.is_none() && !self.has_complement(rest);
+        // "le secrétaire général", "le directeur adjoint": whoever holds that office, not whom the text is about.
+        let ranked = (rest.start..rest.end).any(|i| {
+            matches!(&*self.view.norm(i), "général" | "générale" | "adjoint" | "adjointe" | "délégué" | "déléguée")
+        });
+        let free = phrase.determiner != Determiner::Possessive
+            && phrase.complement.is_none()
+            && !self.has_complement(rest)
+            && !ranked;
         // Who is president needs no mention before: only the one whom the text is about is meant.
         let office = people::office(self.view, head, rest.end).0;
         let supreme = is_supreme(&office) || matches!(stem(&office), "maire" | "préfet" | "gouverneur");
@@ -856,12 +910,27 @@ impl<'a> Reader<'a> {
                 || margin > 0.5 && self.presence.get(entity as usize).is_some_and(|p| p.count > 2)
                 || margin > 0.3 && self.is_of_couple(entity)
         };
+        // "Paul Roux, lui, ne cherche pas d'excuse. « P », souffle le Brestois.": somebody else whom the text has told of since.
+        if free
+            && self.view.is(head, Facts::DEMONYM)
+            && let Some(entity) = self.speaker.and_then(|(speaker, _)| self.told_since(speaker))
+            && shown.is_none_or(|gender| self.known(entity).and_then(Known::gender).is_none_or(|own| own == gender))
+        {
+            let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
+            return answer(Some(entity), gender, 0.5, "told-since");
+        }
         if free
             && !is_bystander(&self.view.noun_lemma(head))
             && let Some((entity, margin)) = self.by_salience(head, shown)
             && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
             && central(entity, margin)
         {
+            // "Camille Roux … la jeune femme": the description shows what the name does not.
+            if let Some(gender) = shown
+                && self.known(entity).is_some_and(|known| known.gender().is_none())
+            {
+                self.learn_gender(entity, gender, 0.6);
+            }
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
         }
@@ -917,8 +986,10 @@ impl<'a> Reader<'a> {
         let near = self.presence.get(entity as usize).is_some_and(|p| self.sentence.saturating_sub(p.sentence) <= 1);
         let spoke = self.speaker.is_some_and(|(speaker, _)| speaker == entity);
         // "Paul Roux a gagné. Le champion d'Europe a dit…": no office that somebody else would hold.
-        let plain = !is_office(&self.view.noun_lemma(head)) && !is_bystander(&self.view.noun_lemma(head));
-        let free = known.roles.iter().all(|role| role.by_title || plain && !is_office(&role.lemma));
+        let lemma = self.view.noun_lemma(head);
+        let plain = (!is_office(&lemma) || stem(&lemma) == "candidat") && !is_bystander(&lemma);
+        let free =
+            known.roles.iter().all(|role| role.by_title || self.is_former(role) || plain && !is_office(&role.lemma));
         let fresh = free && known.gender() == Some(gender);
         let sure = margin > 0.5 && (gender == Gender::Feminine || plain) || margin > 0.2 && spoke;
         (fresh && near && sure).then_some(entity)
@@ -966,17 +1037,35 @@ impl<'a> Reader<'a> {
     /// True if the description is an office and the person is known to hold another one: "le ministre" is no president.
     fn has_other_office(&self, entity: u32, head: u32) -> bool {
         let (lemma, _) = people::office(self.view, head, head + 3);
+        // Whoever holds or held an office can be a candidate.
         is_office(&lemma)
+            && stem(&lemma) != "candidat"
             && self.known(entity).is_some_and(|known| {
-                known.roles.iter().any(|role| is_office(&role.lemma) && stem(&role.lemma) != stem(&lemma))
+                known
+                    .roles
+                    .iter()
+                    .any(|role| is_office(&role.lemma) && stem(&role.lemma) != stem(&lemma) && !self.is_former(role))
             })
+    }
+
+    /// "l'ancienne ministre": an office that somebody no longer holds.
+    fn is_former(&self, role: &people::Role) -> bool {
+        role.lemma.starts_with("ex-")
+            || role
+                .range
+                .start
+                .checked_sub(1)
+                .is_some_and(|before| matches!(&*self.view.norm(before), "ancien" | "ancienne" | "ex"))
     }
 
     /// "La ministre a tranché. Anne Berger a promis…": who is first named in the sentences after the description, with
     /// no other function, and in the subject's place.
     fn introduced_next(&self, phrase: &Phrase, head: u32) -> Option<u32> {
         let lemma = self.view.noun_lemma(head);
-        if !(is_office(&lemma) || lemma == "porte-parole") {
+        let rest = TokenRange::new(head + 1, phrase.range.end);
+        let function = crate::lexicon::is(&lemma, crate::lexicon::Label::Function);
+        let named = is_office(&lemma) || lemma == "porte-parole";
+        if !(named || function && self.has_complement(rest)) {
             return None;
         }
         let first = phrase::first_inside(self.names, TokenRange::new(phrase.range.end, phrase.range.end));
@@ -992,7 +1081,10 @@ impl<'a> Reader<'a> {
             let speaks =
                 next_speaker.is_some_and(|range| range.contains(name.range) && range.len() <= name.range.len() + 1);
             let subject = self.weight(*name) >= 2.5 || speaks;
+            // A function that is no office: of somebody of whom the text tells no other.
+            let plain = named || known.roles.iter().all(|role| stem(&role.lemma) == stem(&lemma));
             (name.kind == NameKind::Person
+                && plain
                 && fresh
                 && near
                 && agrees
@@ -1004,8 +1096,15 @@ impl<'a> Reader<'a> {
     }
 
     fn has_complement(&self, rest: TokenRange) -> bool {
-        (rest.start..rest.end)
-            .any(|i| matches!(&*self.view.norm(i), "de" | "du" | "des" | "d'") && self.view.upos(i + 1) != Upos::Num)
+        (rest.start..rest.end).any(|i| {
+            let word = self.view.norm(i);
+            // Not "l'auteur de « La Digue »": the work says nothing of whom else it could be.
+            matches!(&*word, "de" | "du" | "des" | "d'")
+                && self.view.upos(i + 1) != Upos::Num
+                && !matches!(self.view.form(i + 1), "«" | "“" | "\"")
+                // "l'adjoint au logement"
+                || i == rest.start && matches!(&*word, "à" | "au" | "aux")
+        })
     }
 
     /// "la police", "l'agence", "le ministère": the organization named so before, else one of its own.

@@ -348,7 +348,9 @@ impl<'a> View<'a> {
             if key.starts_with("al-") || key.starts_with("el-") || key.starts_with("d'") && key.len() > 2 {
                 facts.set(Facts::PARTICLE, true);
             }
-            if matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::X) {
+            if matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::X)
+                || upos == Upos::Verb && self.is_noun_by_place(i, &key)
+            {
                 read_noun(&key, &mut facts);
             }
             return facts;
@@ -412,9 +414,10 @@ impl<'a> View<'a> {
         if let Some((noun, _)) = compound.filter(|(noun, _)| is_function(noun)) {
             facts.set(Facts::COMMON, true);
             read_noun(noun, &mut facts);
-        } else if known || facts.any(Facts::TITLE) {
+        } else if known || facts.any(Facts::TITLE) || facts.any(Facts::CAPITALS) && PEOPLE.contains_key(&*lower) {
+            // "le PDG" too.
             read_noun(&lower, &mut facts);
-        } else if lexicon::is(form, Label::Demonym) {
+        } else if lexicon::is(form, Label::Demonym) || self.ends_as_demonym(i, form) {
             facts.set(Facts::DEMONYM, true);
         }
         facts.set(Facts::COMPANY, !BodyClass::of_name(form).is_empty());
@@ -426,6 +429,30 @@ impl<'a> View<'a> {
             facts.set(Facts::BODY.with(Facts::FOREIGN_BODY), BODIES.get(form) == Some(&'x'));
         }
         facts
+    }
+
+    /// "l'enseignant", "Anne Roux, adjointe à la culture": the name of a trade that was read as a participle.
+    fn is_noun_by_place(&self, i: u32, key: &str) -> bool {
+        if !(key.ends_with("ant") || key.ends_with("ante") || is_function(key)) {
+            return false;
+        }
+        let before = self.norm(i.saturating_sub(1));
+        let article = matches!(&*before, "le" | "l'" | "un" | "cet" | "cette" | "la" | "une" | "son" | "sa");
+        let after = self.norm(i + 1);
+        let apposed =
+            &*before == "," && matches!(&*after, "à" | "au" | "aux" | "en" | "de" | "du" | "dans" | "chez" | ",");
+        article || apposed && (is_function(key) || PEOPLE.contains_key(key))
+    }
+
+    /// "le Biarrois", "la Lorientaise": a word that no list has, with an article and an ending of inhabitants.
+    fn ends_as_demonym(&self, i: u32, form: &str) -> bool {
+        const ENDINGS: [&str; 8] = ["ien", "ienne", "ais", "aise", "ois", "oise", "éen", "éenne"];
+        let article = matches!(&*self.norm(i.saturating_sub(1)), "le" | "la" | "l'" | "un" | "une" | "les" | "des");
+        article
+            && form.len() > 6
+            && ENDINGS.iter().any(|ending| form.ends_with(ending))
+            && lexicon::lookup(form).next().is_none()
+            && lexicon::first_name(form).is_none()
     }
 
     /// The lemma (masculine singular) of a noun, by the dictionary.
@@ -467,6 +494,8 @@ impl<'a> View<'a> {
 
     /// True if an "il" before token `i` stands for nobody.
     pub(crate) fn is_impersonal(&self, i: u32) -> bool {
+        // "il n'en faut pas plus"
+        let i = i + u32::from(matches!(&*self.norm(i), "en" | "me" | "te" | "lui" | "nous" | "vous" | "leur"));
         let verb = self.norm(i);
         if IMPERSONAL.get(&*verb) == Some(&' ') {
             return true;
@@ -493,7 +522,7 @@ fn read_noun(key: &str, facts: &mut Facts) {
         facts.set(Facts::PLACE_NOUN, place == Some(&'b'));
         facts.set(Facts::THING_NOUN, place == Some(&'t'));
     }
-    facts.set(Facts::PERSON, is_person_noun(key));
+    facts.set(Facts::PERSON, is_person_noun(key) || PEOPLE.contains_key(key));
 }
 
 /// True for the name of a country, a continent, a region or a town.
@@ -504,6 +533,11 @@ pub(crate) fn is_place(form: &str) -> bool {
 /// True for the noun of a function or profession.
 fn is_function(key: &str) -> bool {
     lexicon::lookup(key).any(|entry| entry.is(Label::Function))
+}
+
+/// "enseignante": the feminine in -e of a function.
+pub(crate) fn is_feminine_function(key: &str) -> bool {
+    key.len() > 6 && key.strip_suffix('e').is_some_and(|masculine| lexicon::is(masculine, Label::Function))
 }
 
 /// True if a noun, in lower case, denotes a human being: listed, or the feminine of a noun of its own ("maraîchère").
@@ -579,10 +613,27 @@ pub(crate) fn unaccented(letter: char) -> char {
 
 /// Endings of the nouns of people that no list holds.
 fn is_person_noun(key: &str) -> bool {
-    key.len() > 6 && (key.ends_with("iste") || key.ends_with("ologue") || key.ends_with("crate"))
+    is_feminine_function(key)
+        || key.len() > 6 && (key.ends_with("iste") || key.ends_with("ologue") || key.ends_with("crate"))
         || key.ends_with("istes")
-        || key.strip_prefix("ex-").is_some_and(|rest| PEOPLE.contains_key(rest) || lexicon::is(rest, Label::Function))
+        || key.strip_prefix("ex-").is_some_and(|rest| {
+            let lemma = noun_lemma(rest);
+            PEOPLE.contains_key(lemma.as_str())
+                || lexicon::is(rest, Label::Function)
+                || lexicon::is(&lemma, Label::Function)
+        })
         || key.strip_prefix("co-").is_some_and(|rest| PEOPLE.contains_key(rest) || lexicon::is(rest, Label::Function))
+        || is_compound_person(key)
+}
+
+/// "aide-soignante", "chauffeur-livreur": a compound that the dictionary lacks, and somebody by its last word.
+pub(crate) fn is_compound_person(key: &str) -> bool {
+    let last = key.rsplit_once('-').map(|(_, last)| last).filter(|last| last.len() > 3);
+    last.is_some_and(|last| {
+        let listed = |entry: lexicon::Entry| PEOPLE.contains_key(&*entry.lemma()) || entry.is(Label::Function);
+        lexicon::lookup(key).next().is_none()
+            && lexicon::lookup(last).filter(|entry| entry.upos() == Upos::Noun).any(listed)
+    })
 }
 
 /// The lemma of a noun, or the form itself.

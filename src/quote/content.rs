@@ -63,7 +63,9 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         // "plus qu'un film": a comparison has no verb.
         // "ne rapporte que dix euros": no clause either.
         let only = !cue::is_denied(view, cue.finite) && (cue.range.start..cue.verb).any(|at| view.is(at, Word::Ne));
-        let clause = at == cue.range.end && !only
+        // "n'exclut pas que la banque entre au capital"
+        let beside = at == cue.range.end || at == cue.range.end + 1 && view.is(cue.range.end, Word::Pas);
+        let clause = beside && !only
             || (part.start..part.end).any(|at| is_finite(view, at) || view.in_marks(at))
             || part.len() == 1 && matches!(&*view.norm(part.start), "oui" | "non" | "si");
         if clause {
@@ -76,13 +78,24 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         found.push(Content::of(part, "question"));
         return found;
     }
+    let infinitive = infinitive(view, sentence, cue, limit);
+    // "a promis de P : « Q »" is two quotations as well.
+    if let Some((start, why)) = infinitive
+        && let Some(colon) = (start..clause_end(view, sentence, cue, start, limit, true))
+            .find(|&at| view.is(at, Word::Colon) && !view.in_marks(at))
+        && let Some(spoken) = marked_after(view, colon + 1, "colon")
+    {
+        found.push(Content::of(view.trim(TokenRange::new(start, colon)), why));
+        found.push(spoken);
+        return found;
+    }
     if frames.inc
         && let Some(content) = after_colon(view, sentence, cue, limit)
     {
         found.push(content);
         return found;
     }
-    if let Some((start, why)) = infinitive(view, sentence, cue, limit) {
+    if let Some((start, why)) = infinitive {
         let part = view.trim(TokenRange::new(start, clause_end(view, sentence, cue, start, limit, true)));
         if !part.is_empty() {
             found.push(Content::of(part, why));
@@ -231,6 +244,7 @@ fn is_locution(view: &View, before: u32) -> bool {
                 | "plutôt"
                 | "alors"
                 | "tandis"
+                | "condition"
         )
 }
 
@@ -294,6 +308,16 @@ pub(crate) fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limi
     // "Il a prévenu : la route sera longue."
     let adjacent = colon == cue.range.end || cue.form == Form::Finite;
     let clause = (rest.start..rest.end).any(|at| is_finite(view, at));
+    // "s'alarme : elle craint que P", "n'y croit pas : selon elle, P": the next report says it.
+    let next = view.is(rest.start, Word::Selon)
+        || view.is(rest.start, Word::Subject)
+            && matches!(&*view.norm(rest.start), "il" | "elle" | "ils" | "elles")
+            && cue::find(view, TokenRange::new(rest.start + 1, rest.end.min(rest.start + 6)))
+                .iter()
+                .any(|next| next.left == rest.start + 1 && complementizer(view, sentence, next, rest.end).is_some());
+    if next {
+        return None;
+    }
     (adjacent && !cue.entry.frames.weak && clause).then(|| Content::of(rest, "colon"))
 }
 
@@ -324,7 +348,9 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
         first += 1;
     }
     if frames.inf && begins(from) {
-        return Some((from, "infinitive"));
+        // "nie toujours avoir menti": the adverb goes with the cue.
+        let own = matches!(&*view.norm(from), "toujours" | "également" | "aussi" | "encore");
+        return Some((if own && begins(from + 1) { from + 1 } else { from }, "infinitive"));
     }
     if frames.inf {
         // "a avoué à la police être", "a déclaré hier soir vouloir"
@@ -355,7 +381,20 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
         return None;
     }
     let mut relative = false;
+    let mut named = first;
     for at in first..end.min(first + NEAR) {
+        if at < named {
+            continue;
+        }
+        // "accuse « certains » d'avoir", "« des gens » de": the party between marks.
+        if frames.obj
+            && let Some(pair) = view.opening(at)
+            && matches!(view.word(pair.outer.end), Word::De | Word::A)
+            && !(pair.inner.start..pair.inner.end).any(|at| is_finite(view, at))
+        {
+            named = pair.outer.end;
+            continue;
+        }
         match view.word(at) {
             // In a relative, what a verb governs is its own: "accuse l'homme qui a tenté de fuir".
             Word::De | Word::A if relative && matches!(view.upos(at - 1), Upos::Verb | Upos::Aux) => {}
@@ -456,7 +495,11 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     // given does not take in who has it ("surnomme le capitaine « le loup »").
     let nominal = |at: u32| matches!(view.upos(at), Upos::Det | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Propn);
     let from = cue.range.end;
-    if cue.entry.frames.que && !bridge && view.upos(from) == Upos::Det && (from..mark).all(nominal) {
+    // "décrit un homme « rongé par le doute »": what is between marks goes with the noun.
+    let beside = !bridge && view.upos(from) == Upos::Det && (from..mark).all(nominal);
+    let modifies = view.upos(pair.inner.start) == Upos::Adj
+        || view.upos(pair.inner.start) == Upos::Verb && view.tag(pair.inner.start).feats.is_participle();
+    if beside && (cue.entry.frames.que || cue.entry.frames.np && modifies) {
         start = from;
     }
     if cue.entry.reflexive && !cue.entry.frames.weak {
@@ -473,6 +516,16 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         let joined = matches!(view.word(finish), Word::Et | Word::Comma);
         let Some(other) = joined.then(|| view.opening(next)).flatten() else { break };
         finish = other.outer.end;
+    }
+    // "juge « injuste » de punir", "estime « peu probable » que P": what is judged follows.
+    let judged = cue.entry.frames.que
+        && start == mark
+        && (view.is(finish, Word::Que)
+            || view.is(finish, Word::De) && infinitive_at(view, finish + 1, sentence.end).is_some());
+    if judged {
+        let infinitive = !view.is(finish, Word::Que);
+        let close = clause_end(view, sentence, cue, finish + 1, limit, infinitive);
+        return Some(Content::of(view.trim(TokenRange::new(start, close)), "attribute"));
     }
     // "« bouleversée » par cet accueil", "« favorable » à la réforme"
     let adjective = finish.checked_sub(2).is_some_and(|at| {
@@ -499,29 +552,40 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     while start < near && view.upos(start) == Upos::Adv {
         start += 1;
     }
+    // "plaide de son côté pour un « équilibre »", "évoque pour sa part une « ligne »"
+    let own =
+        matches!(&*view.norm(start + 1), "son" | "sa" | "leur") && matches!(&*view.norm(start + 2), "côté" | "part");
+    if own && matches!(view.word(start), Word::De | Word::Pour) {
+        start += 3;
+    }
     // "a dénoncé mardi un « complot »"
     if let Some(time) = phrase::chunk(view, start, near).filter(|&chunk| phrase::is_time(view, chunk)) {
         start = time.range.end;
     }
     // "a évoqué vers midi un « drame »", "reprochent au film sa « lenteur »"
     if matches!(view.upos(start), Upos::Adp)
-        && let Some(chunk) = phrase::chunk(view, start + 1, near)
+        && let Some(chunk) = phrase::chunk(view, start + 1, near).map(|chunk| with_place(view, chunk))
         && (phrase::is_time(view, chunk)
             || (chunk.range.start..chunk.range.end).any(|at| is_clock(view, at))
             || is_occasion(view, start + 1)
             || matches!(view.word(start), Word::A | Word::Au))
         && (view.upos(chunk.range.end) == Upos::Det
-            || matches!(view.word(chunk.range.end), Word::De | Word::Du | Word::Mark))
+            || matches!(view.word(chunk.range.end), Word::De | Word::Du)
+            // "s'attend à un été « brûlant »": there the object has "à" itself.
+            || view.is(chunk.range.end, Word::Mark) && !cue.entry.frames.a)
     {
         start = chunk.range.end;
     }
     let mut at = start;
+    let mut relative = false;
     while at < near {
         if let Some(pair) = view.opening(at) {
             let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
             // "parler d'un « effort »", "appelle à une « paix »": the preposition is no part of it.
-            let against = view.norm(start) == "contre";
-            if (matches!(view.word(start), Word::De | Word::A) || against) && start + 1 < finish {
+            let against = matches!(&*view.norm(start), "contre" | "sur") || view.is(start, Word::Pour);
+            // "crie au « complot »"
+            let at_mark = view.is(start, Word::Au) && start + 1 == at;
+            if (matches!(view.word(start), Word::De | Word::A) || against || at_mark) && start + 1 < finish {
                 start += 1;
             }
             return Some(Content::of(TokenRange::new(start, finish), "marked-object"));
@@ -530,12 +594,25 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
             view.upos(at),
             Upos::Det | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Propn | Upos::Num | Upos::Adv
         ) || view.upos(at) == Upos::Verb && view.tag(at).feats.is_past() && at > start;
-        if !nominal {
+        // "une loi qui « tue l'école »", "un texte que personne n'a « lu »"
+        let clause = relative
+            && matches!(view.upos(at), Upos::Verb | Upos::Aux | Upos::Pron | Upos::Adv | Upos::Noun | Upos::Det)
+            && !view.is(at, Word::Que);
+        let opens = at > start && !relative && matches!(view.word(at), Word::Qui | Word::Relative);
+        relative |= opens;
+        if !nominal && !clause && !opens {
             return None;
         }
         at += 1;
     }
     None
+}
+
+/// A phrase with "en place", "en question" behind it.
+fn with_place(view: &View, chunk: phrase::Chunk) -> phrase::Chunk {
+    let end = chunk.range.end;
+    let bare = view.is(end, Word::En) && matches!(&*view.norm(end + 1), "place" | "poste" | "question" | "fonction");
+    if bare { phrase::Chunk { range: TokenRange::new(chunk.range.start, end + 2), ..chunk } } else { chunk }
 }
 
 /// True if the preposition at `at` brings what a noun between marks is against, for or about ("une « haine » contre les
@@ -545,7 +622,17 @@ fn is_aim(view: &View, at: u32, end: u32) -> bool {
         return false;
     };
     match &*view.norm(at) {
-        "contre" | "envers" | "parmi" => true,
+        "contre" | "envers" | "parmi" | "avec" => true,
+        "dans" => {
+            let common = view.upos(chunk.head) == Upos::Noun && !view.is_capitalized(chunk.head);
+            let where_said = phrase::is_document(view, chunk.head)
+                || is_occasion(view, at + 1)
+                || matches!(
+                    &*view.lemma(chunk.head),
+                    "presse" | "colonne" | "média" | "foulée" | "cadre" | "salle" | "vestiaire"
+                );
+            common && !where_said && view.upos(chunk.range.start) == Upos::Det
+        }
         "pour" => view.upos(chunk.range.start) == Upos::Det,
         "à" | "au" | "aux" | "sur" => {
             let common = view.upos(chunk.head) == Upos::Noun && !view.is_capitalized(chunk.head);
@@ -590,6 +677,23 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
             end = phrase::grow(view, chunk, sentence.end, view.norm(end) == "entre").end;
             continue;
         }
+        // "des hausses « durables » et non une prime"
+        let contrast = view.is(end, Word::Et) && matches!(&*view.norm(end + 1), "non" | "pas");
+        if contrast && let Some(chunk) = phrase::chunk(view, end + 2, sentence.end) {
+            end = phrase::grow(view, chunk, sentence.end, false).end;
+            continue;
+        }
+        // "des « défauts » qui rendaient le navire inutile": what no comma sets off.
+        if matches!(view.word(end), Word::Qui | Word::Relative) {
+            let stop = |at: &u32| {
+                matches!(
+                    view.word(*at),
+                    Word::Comma | Word::Stop | Word::Colon | Word::Semicolon | Word::Et | Word::Mais
+                ) || view.level(*at) != view.level(end)
+            };
+            let close = (end..sentence.end).find(stop).unwrap_or(sentence.end);
+            return if (end..close).any(|at| is_finite(view, at)) { close } else { end };
+        }
         // "la « colère » suscitée par le projet"
         let feats = view.tag(end).feats;
         if view.upos(end) == Upos::Verb
@@ -608,6 +712,10 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
                 || matches!(view.upos(next), Upos::Det | Upos::Adj)
                 || view.tag(next).feats.is_participle() && !view.tag(next).feats.is_past())
         {
+            next += 1;
+        }
+        // "une nuit « terrible » et des secours « débordés »"
+        if view.is(end, Word::Et) && next > end + 1 && view.upos(next) == Upos::Noun && !phrase::is_human(view, next) {
             next += 1;
         }
         let joined = matches!(view.word(end), Word::Et | Word::Comma) && next < sentence.end;
@@ -742,7 +850,9 @@ pub(crate) fn is_comment(view: &View, range: TokenRange) -> bool {
     matches!(&*view.norm(range.start), "un" | "une")
         && view.upos(range.start) == Upos::Det
         && (range.start..range.end).all(|at| {
-            let joined = matches!(view.word(at), Word::Et | Word::Mais | Word::Semicolon | Word::Mark);
+            // ", un chiffre repris lors du salon « Bois »": a mark right at its beginning would make it somebody's words.
+            let joined = matches!(view.word(at), Word::Et | Word::Mais | Word::Semicolon)
+                || view.is(at, Word::Mark) && at < range.start + 3;
             let free = is_finite(view, at)
                 && !(range.start..at).any(|at| matches!(view.word(at), Word::Que | Word::Qui | Word::Relative));
             !joined && !free
@@ -847,7 +957,7 @@ fn is_open(view: &View, at: u32) -> bool {
 }
 
 /// The tense of the verb group that begins with the finite verb at `at`; a compound past counts as a past.
-fn tense(view: &View, at: u32) -> (Option<&'static str>, Option<&'static str>) {
+pub(crate) fn tense(view: &View, at: u32) -> (Option<&'static str>, Option<&'static str>) {
     let feats = view.tag(at).feats;
     let compound = matches!(view.upos(at), Upos::Aux | Upos::Verb)
         && matches!(&*view.lemma(at), "avoir" | "être")
@@ -886,6 +996,12 @@ fn is_tail(view: &View, at: u32) -> bool {
             !close.is_some_and(|at| view.is(at, Word::Comma) && view.is(at + 1, Word::Que))
         }
         _ if view.norm(at) == "bien" => next == Word::Que,
+        // "…, au dixième jour d'une grève", "…, au lendemain d'un vote": when it was said.
+        Word::Au => {
+            view.norm(at + 1) == "lendemain"
+                || matches!(view.upos(at + 1), Upos::Adj | Upos::Num)
+                    && matches!(&*view.norm(at + 2), "jour" | "soir" | "mois")
+        }
         // "…, dans un entretien au Soir": where it was said.
         _ if matches!(&*view.norm(at), "dans" | "sur" | "pendant" | "durant") => is_occasion(view, at + 1),
         _ => {

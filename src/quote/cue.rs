@@ -15,6 +15,9 @@ use crate::token::{Map, TokenKind};
 /// Tokens a verb group spreads to either side of its verb.
 const GROUP: u32 = 9;
 
+/// Tokens between a verb and the infinitive that it governs past somebody.
+const GAP: u32 = 10;
+
 /// How the utterance can stand with a verb; see the head of `data/cues.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of frames and flags, each named as in the data file")]
@@ -59,6 +62,8 @@ pub(crate) struct Entry {
     pub(crate) lemma: &'static str,
     /// It is a reflexive verb.
     pub(crate) reflexive: bool,
+    /// "y" stands before it ("y voir").
+    pub(crate) there: bool,
     /// What follows the verb in an idiom ("valoir" of "faire valoir").
     pub(crate) tail: Vec<&'static str>,
     /// How the utterance can stand with it.
@@ -73,7 +78,7 @@ static LEXICON: LazyLock<Map<Vec<Entry>>> = LazyLock::new(|| {
     }
     // The longest idiom first: "faire savoir" before "faire".
     for entries in lexicon.values_mut() {
-        entries.sort_by_key(|entry| (std::cmp::Reverse(entry.tail.len()), !entry.reflexive));
+        entries.sort_by_key(|entry| (std::cmp::Reverse(entry.tail.len()), !entry.there, !entry.reflexive));
     }
     lexicon
 });
@@ -103,9 +108,11 @@ fn parse(data: &'static str) -> impl Iterator<Item = (&'static str, Entry)> {
             } = true;
         }
         let bare = lemma.strip_prefix("se ").or_else(|| lemma.strip_prefix("s'"));
-        let mut words = bare.unwrap_or(lemma).split([' ']);
+        let there = lemma.strip_prefix("y ");
+        let mut words = bare.or(there).unwrap_or(lemma).split([' ']);
         let key = words.next()?;
-        Some((key, Entry { lemma, reflexive: bare.is_some(), tail: words.collect(), frames }))
+        let entry = Entry { lemma, reflexive: bare.is_some(), there: there.is_some(), tail: words.collect(), frames };
+        Some((key, entry))
     })
 }
 
@@ -179,8 +186,23 @@ fn is_verbless(view: &View, range: TokenRange) -> bool {
 /// what it can govern is one, though it was read as a noun or adjective.
 fn is_mistaken(view: &View, at: u32, range: TokenRange) -> bool {
     let read_as_noun = matches!(view.upos(at), Upos::Noun | Upos::Adj);
-    let after_noun = at > range.start && matches!(view.upos(at - 1), Upos::Noun | Upos::Adj | Upos::Propn);
+    // "Son chef, Paul Roux, reproche au maire d'avoir menti": an apposition may close before it.
+    let before = if at > range.start + 1 && view.is(at - 1, Word::Comma) { at - 2 } else { at.saturating_sub(1) };
+    let comma = before + 2 == at;
+    let after_noun = at > range.start
+        && if comma {
+            view.upos(before) == Upos::Propn
+        } else {
+            matches!(view.upos(before), Upos::Noun | Upos::Adj | Upos::Propn)
+        };
+    // "reproche au maire d'avoir menti"
+    let to_whom = || {
+        matches!(view.word(at + 1), Word::A | Word::Au)
+            && (at + 2..range.end.min(at + GAP))
+                .any(|at| view.is(at, Word::De) && view.tag(at + 1).feats.is_infinitive())
+    };
     let governs = matches!(view.upos(at + 1), Upos::Det)
+        || to_whom()
         || view.is(at + 1, Word::Que) && view.upos(at + 1) == Upos::Sconj
         || view.is(at + 1, Word::Colon) && view.opening(at + 2).is_some();
     read_as_noun
@@ -221,10 +243,12 @@ fn in_speech(view: &View, at: u32) -> bool {
     const SHORT: u32 = 8;
     let comma = at.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma));
     let stop = || (at + 2..at + SHORT).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop));
+    // "lâche Anne Roux, directrice de l'école.": a name takes what a comma brings.
+    let named = |stop: u32| (at + 1..stop).all(|at| view.upos(at) == Upos::Propn);
     comma
         && view.in_marks(at)
         && matches!(view.upos(at + 1), Upos::Det | Upos::Propn)
-        && stop().is_some_and(|at| view.form(at) == ".")
+        && stop().is_some_and(|at| view.form(at) == "." || named(at))
         && as_verb(view, at).is_some_and(|lemma| {
             let incise = |entry: &Entry| entry.frames.inc && entry.tail.is_empty();
             LEXICON.get(&*lemma).is_some_and(|entries| entries.iter().any(incise))
@@ -287,7 +311,9 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
     let Some(entries) = LEXICON.get(&*lemma) else { return open_cue(view, at, range) };
     let group = group(view, at, range);
     let next = Next::at(view, group.end);
-    let known = entries.iter().filter(|entry| entry.reflexive == group.reflexive).find_map(|entry| {
+    let there = (group.left..group.finite).any(|at| view.norm(at) == "y");
+    let fits = |entry: &&Entry| entry.reflexive == group.reflexive && (there || !entry.there);
+    let known = entries.iter().filter(fits).find_map(|entry| {
         let end = match entry.tail.first() {
             None => group.end,
             Some(first) if next.may_be(first) => tail_end(view, group.end, entry)?,
@@ -362,7 +388,7 @@ fn tail_end(view: &View, at: u32, entry: &Entry) -> Option<u32> {
 }
 
 /// What a verb that the lexicon does not have opens: an incise.
-static OPEN: Entry = Entry { lemma: "", reflexive: false, tail: Vec::new(), frames: Frames::NONE };
+static OPEN: Entry = Entry { lemma: "", reflexive: false, there: false, tail: Vec::new(), frames: Frames::NONE };
 
 impl Group {
     fn cue(self, verb: u32, end: u32, entry: &'static Entry) -> VerbCue {

@@ -199,6 +199,10 @@ fn acceptable(view: &View, sentence: TokenRange, cue: &VerbCue, content: &Conten
     if source.range.is_none() && cue.form == Form::Finite && matches!(view.tag(cue.finite).feats.person(), 1 | 2) {
         return false;
     }
+    // "Qui a dit que P ?": who asks knows of nobody.
+    if source.range.is_none() && cue.left == sentence.start + 1 && view.is(sentence.start, Word::Qui) {
+        return false;
+    }
     // "Il faut dire que", "on peut noter que": nobody speaks.
     if let Some(range) = source.range
         && range.len() == 1
@@ -717,7 +721,11 @@ fn of_source(view: &View, sentence: TokenRange, cuts: &Cuts, attribution: &Attri
         direct,
         cue: attribution.cue,
         lemma: attribution.lemma,
-        source: Source::found(attribution.speaker, "object-of-preposition"),
+        source: if attribution.speaker.is_empty() {
+            Source::NONE
+        } else {
+            Source::found(attribution.speaker, "object-of-preposition")
+        },
         why: "source-phrase",
         belief: false,
         asserted: true,
@@ -731,6 +739,35 @@ fn spoken_after(view: &View, frame: &Frame) -> Option<Frame> {
     let Content { parts, direct, why } = content::marked_after(view, colon + 1, "colon")?;
     let said = !frame.direct && parts.iter().any(|part| content::is_clause(view, *part));
     said.then(|| Frame { parts, direct, why, hole: None, ..frame.clone() })
+}
+
+/// Where the clause of a report begins that "et" or "mais" joins to the first one of its sentence: it has a subject of its
+/// own, a clause with "que", and the tense of the first.
+fn beside_first(view: &View, sentence: TokenRange, cues: &[VerbCue], number: usize) -> Option<u32> {
+    const SUBJECT: u32 = 10;
+    let cue = cues.get(number)?;
+    let first = cues.iter().take(number).find(|first| first.form == Form::Finite && !view.in_marks(first.verb))?;
+    if !view.is(cue.range.end, Word::Que) || content::tense(view, first.finite) != content::tense(view, cue.finite) {
+        return None;
+    }
+    let before = cue.left.checked_sub(1)?;
+    let pronoun = matches!(&*view.norm(before), "il" | "elle" | "ils" | "elles");
+    let joint = if pronoun {
+        before.checked_sub(1)?
+    } else {
+        let floor = first.range.end.max(cue.left.saturating_sub(SUBJECT));
+        let joint = (floor..before).rev().find(|&at| matches!(view.word(at), Word::Et | Word::Mais))?;
+        let chunk = phrase::chunk(view, joint + 1, cue.left)?;
+        let apart = joint.checked_sub(1).is_some_and(|at| view.is(at, Word::Comma));
+        if phrase::grow(view, chunk, cue.left, false).end != cue.left || !apart {
+            return None;
+        }
+        joint
+    };
+    if !matches!(view.word(joint), Word::Et | Word::Mais) || joint <= first.range.end + 1 || joint <= sentence.start {
+        return None;
+    }
+    Some(if view.is(joint - 1, Word::Comma) { joint - 1 } else { joint })
 }
 
 /// Where one report of a sentence ends because the narrator or the next report begins.
@@ -766,6 +803,10 @@ impl Cuts {
             match cue.form {
                 // "…, ajoutant que", "…, tout en précisant que"
                 Form::Gerund if view.is(edge, Word::Comma) => at.push((edge, number)),
+                // "…, et il a ajouté que", "…, mais les riverains disent que": a report of the narrator's beside the first one.
+                Form::Finite if beside_first(view, sentence, cues, number).is_some() => {
+                    at.extend(beside_first(view, sentence, cues, number).map(|edge| (edge, number)));
+                }
                 // "… et a ajouté que": a finite verb without a subject of its own.
                 Form::Finite
                     if cue.clitic.is_none()

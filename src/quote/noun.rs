@@ -20,6 +20,9 @@ use crate::token::Map;
 /// Tokens between a noun and what it opens.
 const REACH: u32 = 25;
 
+/// Tokens before the colon of words that a narrator's aside introduces.
+const LEAD: u32 = 14;
+
 /// Tokens of a speaker that a colon follows: "Le maire de Brest, Paul Roy : « P »".
 const LABEL: u32 = 16;
 
@@ -298,10 +301,9 @@ fn lead(view: &View, sentence: TokenRange, chunks: &[Chunk]) -> Option<Frame> {
     } else {
         let from =
             (sentence.start..colon).rev().find(|&at| view.is(at, Word::Colon)).map_or(sentence.start, |at| at + 1);
-        let chunk = phrase::chunk(view, from, colon)?;
-        let whole = phrase::grow(view, chunk, colon, true);
-        let label = whole.start == from && whole.end == colon && whole.len() <= LABEL;
-        (if label { Source::found(whole, "label") } else { Source::NONE }, "label")
+        let whole = phrase::chunk(view, from, colon).map(|chunk| phrase::grow(view, chunk, colon, true));
+        let label = whole.filter(|whole| whole.start == from && whole.end == colon && whole.len() <= LABEL);
+        (label.map_or(Source::NONE, |whole| Source::found(whole, "label")), "label")
     };
     let somebody =
         |range: TokenRange| phrase::chunk(view, range.start, range.end).is_some_and(|chunk| is_person(view, chunk));
@@ -323,6 +325,15 @@ fn lead(view: &View, sentence: TokenRange, chunks: &[Chunk]) -> Option<Frame> {
     } else {
         source
     };
+    // "Puis, rattrapant son écharpe : « P »": who spoke before goes on.
+    let goes_on = !verb
+        && source.range.is_none()
+        && matches!(&*view.norm(sentence.start), "puis" | "et" | "enfin")
+        && colon < sentence.start + LEAD;
+    if goes_on {
+        let content = content::marked_after(view, colon + 1, "colon-lead")?;
+        return Some(frame(TokenRange::new(colon, colon), &NO_WORD, Source::NONE, content));
+    }
     let range = source.range?;
     let head = phrase::chunk(view, range.start, range.end);
     let pronoun = range.len() == 1 && view.is(range.start, Word::Subject) && view.norm(range.start) != "on";

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::entity::has_both_genders;
+use crate::entity::{has_both_genders, is_compound_person, is_feminine_function};
 use crate::lexicon::{self, Label};
 use crate::morph::Upos;
 use crate::quote::view::{View, Word};
@@ -63,7 +63,7 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
     while at < end && before_noun(view, at, end) {
         at += 1;
     }
-    let head = if at < end && is_nominal(view, at) {
+    let head = if at < end && (is_nominal(view, at) || seen_det && is_somebody_acting(view, at)) {
         at
     } else if at > first && matches!(view.upos(at - 1), Upos::Num | Upos::Adj) && seen_det {
         // "les trois", "le premier": the number or adjective is the head.
@@ -88,10 +88,15 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
     let mut head = head;
     at = head + 1;
     let bare = !seen_det && view.upos(head) == Upos::Noun && !view.is_capitalized(head);
-    while at < end && after_noun(view, at, head) {
+    while at < end && (after_noun(view, at, head) || view.form(at) == "&" && view.is_capitalized(at + 1)) {
         // "a confié avec émotion Garcia": a bare noun takes no name, unless it is a title or an office.
         if bare && view.upos(at) == Upos::Propn && !is_office(view, head) && !is_body(view, head) {
             break;
+        }
+        // "Martin & Cie"
+        if view.form(at) == "&" && view.is_capitalized(at + 1) && at + 1 < end {
+            at += 2;
+            continue;
         }
         if begins_person(view, start, at) || begins_after_own(view, start, head, at) {
             break;
@@ -157,6 +162,14 @@ fn is_nominal(view: &View, at: u32) -> bool {
     }
 }
 
+/// "l'enseignant": a function read as a participle behind an article.
+fn is_somebody_acting(view: &View, at: u32) -> bool {
+    let form = view.form(at);
+    view.upos(at) == Upos::Verb
+        && form.ends_with("ant")
+        && (lexicon::is(form, Label::Function) || HUMANS.contains(&*view.norm(at)))
+}
+
 /// A pronoun that can stand as a phrase of its own: "lui" after a preposition, "celui-ci", "certains", "beaucoup".
 fn is_free_pronoun(view: &View, at: u32) -> bool {
     view.upos(at) == Upos::Pron
@@ -195,6 +208,7 @@ fn after_noun(view: &View, at: u32, head: u32) -> bool {
                 && view.tag(at).feats.is_past()
                 && at == head + 1
                 && view.upos(head) != Upos::Propn
+                && !is_weekday(view, at + 1)
                 && (is_office(view, head) || view.upos(at + 1) != Upos::Adp || view.is(at + 1, Word::De))
         }
         _ => false,
@@ -247,6 +261,15 @@ fn complement(view: &View, root: u32, head: u32, at: u32, end: u32) -> Option<(u
         _ => false,
     };
     if of {
+        // "l'auteur de « La Digue »"
+        if let Some(pair) = view.opening(at + 1)
+            && is_office(view, root)
+            && pair.inner.len() <= 6
+            && pair.outer.end <= end
+            && view.is_capitalized(pair.inner.start)
+        {
+            return Some((pair.outer.end, head));
+        }
         let inner = chunk(view, at + 1, end)?;
         // A name keeps what follows for itself; a noun passes it on.
         return Some((inner.range.end, inner.head));
@@ -407,7 +430,10 @@ fn takes_field(view: &View, at: u32) -> bool {
 /// True if the noun denotes a function, profession or title.
 pub(crate) fn is_office(view: &View, at: u32) -> bool {
     let form = view.form(at);
-    view.upos(at) != Upos::Propn && (lexicon::is(form, Label::Function) || lexicon::is(form, Label::Title))
+    view.upos(at) != Upos::Propn
+        && (lexicon::is(form, Label::Function)
+            || lexicon::is(form, Label::Title)
+            || matches!(form, "PDG" | "P-DG" | "DG"))
 }
 
 /// Nouns that denote somebody, by lemma: `data/people.txt` and `data/groups.txt`.
@@ -419,7 +445,11 @@ static HUMANS: LazyLock<Set> = LazyLock::new(|| {
 /// True if the noun denotes somebody, or several people: a function, "voisine", "couple".
 pub(crate) fn is_human(view: &View, at: u32) -> bool {
     view.upos(at) == Upos::Noun
-        && (is_office(view, at) || HUMANS.contains(&*view.lemma(at)) || has_both_genders(&view.norm(at)))
+        && (is_office(view, at)
+            || HUMANS.contains(&*view.lemma(at))
+            || has_both_genders(&view.norm(at))
+            || is_compound_person(&view.norm(at))
+            || is_feminine_function(&view.norm(at)))
 }
 
 /// Nouns of documents, by lemma: `data/documents.txt`.
@@ -460,8 +490,32 @@ pub(crate) fn is_body(view: &View, at: u32) -> bool {
 /// True if the phrase says when: "mardi", "la semaine dernière", "ce matin".
 pub(crate) fn is_time(view: &View, chunk: Chunk) -> bool {
     let head = view.norm(chunk.head);
+    // "une fin « escamotée »" is none, "fin mars" is one; "Le Soir" is a newspaper.
+    let thing = chunk.head > chunk.range.start && (head == "fin" || view.is_capitalized(chunk.head));
+    if thing && view.upos(chunk.head) != Upos::Num {
+        return false;
+    }
     TIMES.binary_search(&&*head).is_ok()
         || view.upos(chunk.head) == Upos::Num && head.len() == 4 && head.starts_with(['1', '2'])
+}
+
+/// True for the name of a month, in lower case.
+pub(crate) fn is_month(norm: &str) -> bool {
+    matches!(
+        norm,
+        "janvier"
+            | "février"
+            | "mars"
+            | "avril"
+            | "mai"
+            | "juin"
+            | "juillet"
+            | "août"
+            | "septembre"
+            | "octobre"
+            | "novembre"
+            | "décembre"
+    )
 }
 
 fn is_weekday(view: &View, at: u32) -> bool {
@@ -472,6 +526,7 @@ fn is_weekday(view: &View, at: u32) -> bool {
 const TIMES: &[&str] = &[
     "an",
     "année",
+    "années",
     "ans",
     "août",
     "après-midi",

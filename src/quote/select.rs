@@ -12,6 +12,7 @@ use crate::morph::Upos;
 use crate::quote::content;
 use crate::quote::frame::Frame;
 use crate::quote::marks::Pair;
+use crate::quote::phrase;
 use crate::quote::turn;
 use crate::quote::view::{View, Word};
 use crate::quote::{Cue, MarkRole, MarkedSpan, Quote, QuoteKind, Why};
@@ -309,7 +310,7 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
         if covered.get(pair.inner.start as usize).copied().unwrap_or(true) || !is_alone(view, pair) {
             continue;
         }
-        if !content::is_clause(view, pair.inner) {
+        if !content::is_clause(view, pair.inner) || is_reference(view, paragraphs, pair) {
             continue;
         }
         let before = ends.partition_point(|&(end, _)| end <= pair.outer.start);
@@ -383,6 +384,23 @@ fn is_somebodys(view: &View, pair: &Pair) -> bool {
     let named = (pair.outer.end..pair.outer.end + NEAR).any(|at| view.upos(at) == Upos::Propn);
     let one = said(&["je", "j'", "-je", "moi", "m'", "mon", "ma", "mes"]);
     pair.inner.len() >= 6 && (one || named && said(&["nous", "on", "notre", "nos"]))
+}
+
+/// "« La digue a cédé ». Le Courrier du port, 6 mai.": the title of an article in a list of sources.
+fn is_reference(view: &View, paragraphs: &[TokenRange], pair: &Pair) -> bool {
+    const SHORT: u32 = 14;
+    let number = paragraphs.partition_point(|paragraph| paragraph.end <= pair.outer.start);
+    let Some(paragraph) = paragraphs.get(number) else { return false };
+    let tail = view.trim(TokenRange::new(pair.outer.end.min(paragraph.end), paragraph.end));
+    let date = |at: u32| {
+        let norm = view.norm(at);
+        norm.len() == 4 && norm.starts_with(['1', '2']) && view.upos(at) == Upos::Num
+            || at > tail.start && view.upos(at - 1) == Upos::Num && phrase::is_month(&norm)
+    };
+    pair.outer.start <= paragraph.start + 1
+        && tail.len() <= SHORT
+        && (tail.start..tail.end).any(date)
+        && !(tail.start..tail.end).any(|at| content::is_finite(view, at))
 }
 
 /// True if the marked span is a sentence, or several, of its own.

@@ -24,6 +24,8 @@ struct Entry {
     start: bool,
     /// Only after "a-t-on appris".
     on: bool,
+    /// Says whose opinion it is by a possessive alone: "à ses yeux".
+    own: bool,
 }
 
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
@@ -32,7 +34,7 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         .filter_map(|line| {
             let (lemma, place) = line.split_once(" : ")?;
             let words = lemma.split(' ').flat_map(|word| word.split_inclusive('\'')).collect();
-            Some(Entry { words, lemma, start: place == "start", on: place == "on" })
+            Some(Entry { words, lemma, start: place == "start", on: place == "on", own: place == "own" })
         })
         .collect()
 });
@@ -115,6 +117,9 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     if entry.on && !on() {
         return None;
     }
+    if entry.own {
+        return of_who_spoke(view, sentence, at, end, entry);
+    }
     if view.is(end, Word::Qui) && matches!(entry.lemma, "selon" | "d'après" | "pour" | "aux yeux de") {
         return relative(view, sentence, at, end, entry);
     }
@@ -152,6 +157,12 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
             parts: vec![pair.outer],
         });
     }
+    // "prend acte d'un choix qui relève selon lui de la banque": what is so by him is a part of the relative.
+    let pronoun = chunk.range.len() == 1 && matches!(&*view.norm(chunk.head), "lui" | "elle" | "eux" | "elles");
+    let verb = at.checked_sub(1).is_some_and(|before| content::is_finite(view, before));
+    if pronoun && verb && at.checked_sub(2).is_some_and(|before| view.is(before, Word::Qui)) && !view.in_marks(at) {
+        return None;
+    }
     if entry.lemma == "selon" && tells_himself(view, sentence, chunk, TokenRange::new(at, speaker.end)) {
         return None;
     }
@@ -165,6 +176,25 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
         return None;
     }
     Some(Attribution { cue: TokenRange::new(at, cue_end), lemma: entry.lemma, speaker, parts })
+}
+
+/// "À ses yeux, P", "P, à son avis, Q": set off by commas, the opinion of whom the text speaks of.
+fn of_who_spoke(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Entry) -> Option<Attribution> {
+    let opens = at == sentence.start
+        || at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(view.word(before), Word::Comma | Word::Semicolon | Word::Et | Word::Mais));
+    if !opens || !view.is(end, Word::Comma) || view.in_marks(at) {
+        return None;
+    }
+    let parts = scope(view, sentence, at, end);
+    let clause = parts.iter().any(|part| (part.start..part.end).any(|at| content::is_finite(view, at)));
+    clause.then(|| Attribution {
+        cue: TokenRange::new(at, end),
+        lemma: entry.lemma,
+        speaker: TokenRange::new(end, end),
+        parts,
+    })
 }
 
 /// "un rapport selon lequel P", "l'avocat, pour qui P,": the source stands before, what it covers after.
@@ -234,10 +264,20 @@ fn is_somebody(view: &View, chunk: Chunk) -> bool {
 /// One past what hangs on a source: "selon un rapport publié mardi, P", "selon Anne Roux, qui dirige l'école, P".
 fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     const LONG: u32 = 30;
+    // "l'expertise remise la semaine dernière, P": what comes with a participle that no preposition follows.
+    if matches!(view.upos(at), Upos::Verb | Upos::Adj)
+        && lexicon::lookup(&view.norm(at)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
+        && let Some(time) = phrase::chunk(view, at + 1, end).filter(|chunk| phrase::is_time(view, *chunk))
+    {
+        let close = past_agent(view, time.range.end, end);
+        if view.is(close, Word::Comma) {
+            return close;
+        }
+    }
     // "selon un rapport rendu public mercredi, P": the day is the report's.
     let time = phrase::chunk(view, at, end).filter(|chunk| phrase::is_time(view, *chunk));
-    if let Some(time) = time.filter(|time| view.is(time.range.end, Word::Comma)) {
-        return time.range.end;
+    if let Some(close) = time.map(|time| past_agent(view, time.range.end, end)).filter(|&at| view.is(at, Word::Comma)) {
+        return close;
     }
     // "pour Kevin Marsh, de l'université Brown, P"
     if view.is(at, Word::Comma)
@@ -259,6 +299,12 @@ fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     let from = if comma { at + 1 } else { at };
     let close = (from..end.min(from + LONG)).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop));
     close.unwrap_or(at)
+}
+
+/// One past "par la mairie" at `at`, or `at`.
+fn past_agent(view: &View, at: u32, end: u32) -> u32 {
+    let agent = view.is(at, Word::Par).then(|| phrase::chunk(view, at + 1, end)).flatten();
+    agent.map_or(at, |agent| phrase::grow(view, agent, end, false).end)
 }
 
 /// What a source between `from` and `to` covers.
@@ -313,6 +359,17 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     });
     if let Some(comment) = comment {
         after.end = comment;
+    }
+    // "Selon Anne, P, tandis que Q": the narrator's.
+    let aside = (after.start..after.end).find(|&at| {
+        view.is(at, Word::Comma)
+            && outside(at)
+            && view.norm(at + 1) == "tandis"
+            && view.is(at + 2, Word::Que)
+            && says(TokenRange::new(after.start, at))
+    });
+    if let Some(aside) = aside {
+        after.end = aside;
     }
     if opens_clause && !after.is_empty() {
         return vec![content::without_circumstance(view, without_connective(view, after))];

@@ -219,11 +219,16 @@ fn of_verb(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, clim
     }
 }
 
-/// The subject of a finite verb that stands before it.
-fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, climbs: u32) -> Source {
-    let Some(before) = verb.left.checked_sub(1).filter(|&before| before >= sentence.start) else {
-        return Source::NONE;
-    };
+/// The pronoun that stands as the subject right before a finite verb.
+fn pronoun_before(view: &View, sentence: TokenRange, verb: Verb) -> Option<TokenRange> {
+    // "Lui affirme que P": a strong pronoun, not the clitic of "lui dit que".
+    let strong = matches!(&*view.norm(verb.left), "lui" | "eux") && verb.left < verb.finite;
+    let opens = verb.left == sentence.start
+        || verb.left.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::Semicolon | Word::Mais));
+    if strong && opens {
+        return Some(TokenRange::new(verb.left, verb.left + 1));
+    }
+    let before = verb.left.checked_sub(1).filter(|&before| before >= sentence.start)?;
     let pronoun = |at: u32| {
         view.is(at, Word::Subject)
             || matches!(&*view.norm(at), "nous" | "vous") && view.is(at, Word::Reflexive)
@@ -234,23 +239,37 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
                 )
     };
     if pronoun(before) && view.norm(before) != "en" {
-        return Source::found(TokenRange::new(before, before + 1), "pronoun");
-    }
-    if view.is(before, Word::Qui) {
-        return antecedent(view, chunks, sentence, before);
+        return Some(TokenRange::new(before, before + 1));
     }
     // "elle aussi a dit", "il avait, lui, dit"
     if view.upos(before) == Upos::Adv
         && let Some(two) = before.checked_sub(1).filter(|&two| two >= sentence.start)
         && pronoun(two)
     {
-        return Source::found(TokenRange::new(two, two + 1), "pronoun");
+        return Some(TokenRange::new(two, two + 1));
     }
-    if matches!(
-        &*view.norm(before),
-        "certains" | "certaines" | "beaucoup" | "plusieurs" | "d'autres" | "tous" | "chacun"
-    ) {
-        return Source::found(TokenRange::new(before, before + 1), "pronoun");
+    matches!(&*view.norm(before), "certains" | "certaines" | "beaucoup" | "plusieurs" | "d'autres" | "tous" | "chacun")
+        .then(|| TokenRange::new(before, before + 1))
+}
+
+/// The subject of a finite verb that stands before it.
+fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, climbs: u32) -> Source {
+    if let Some(range) = pronoun_before(view, sentence, verb) {
+        return Source::found(range, "pronoun");
+    }
+    let Some(before) = verb.left.checked_sub(1).filter(|&before| before >= sentence.start) else {
+        return Source::NONE;
+    };
+    if view.is(before, Word::Qui) {
+        return antecedent(view, chunks, sentence, before);
+    }
+    // "Ce que confirme Anne Roux : « P »": the subject of a relative may stand behind its verb.
+    if view.is(before, Word::Que)
+        && before > sentence.start
+        && view.is(before - 1, Word::Ce)
+        && let Some(range) = after(view, sentence, verb.finite + 1, view.level(verb.finite))
+    {
+        return Source::found(range, "inverted-subject");
     }
     if is_coordinated(view, verb.left, sentence)
         && let Some(other) = main_verb_before(view, verb.left, sentence)
@@ -282,8 +301,10 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         seen = chunk.range.start;
         if chunk.is_governed()
             || view.level(chunk.head) != marks
+            || in_brackets(view, chunk, verb.left)
             || phrase::is_time(view, chunk)
-            || is_in_relative(view, chunk, sentence) && !is_subject_of_relative(view, chunk, crossed, verb.left)
+            || is_in_relative(view, chunk, sentence)
+                && !is_subject_of_relative(view, chunk, crossed, verb.left, climbs == 0)
             || follows_infinitive(view, chunk)
         {
             continue;
@@ -586,6 +607,15 @@ fn own_number(view: &View, chunk: Chunk) -> Option<bool> {
     }
 }
 
+/// "Anne Roux (LR) a dit": what brackets hold that close before the verb is an aside.
+fn in_brackets(view: &View, chunk: Chunk, left: u32) -> bool {
+    const NEAR: u32 = 14;
+    let floor = chunk.range.start.saturating_sub(NEAR);
+    let edge = |at: &u32| matches!(view.word(*at), Word::Open | Word::Close);
+    let open = (floor..chunk.range.start).rev().find(edge).filter(|&at| view.is(at, Word::Open));
+    open.and_then(|open| phrase::closing(view, open, left)).is_some_and(|close| close >= chunk.range.end)
+}
+
 /// True if a relative pronoun or conjunction stands between the phrase and the last comma before it.
 fn is_in_relative(view: &View, chunk: Chunk, sentence: TokenRange) -> bool {
     const NEAR: u32 = 25;
@@ -604,8 +634,15 @@ fn is_in_relative(view: &View, chunk: Chunk, sentence: TokenRange) -> bool {
 
 /// "la ville, dont le maire, Paul Roux, a dit", "où Anne Roux parle": the relative's own subject, right behind it, its verb the
 /// first one after.
-fn is_subject_of_relative(view: &View, chunk: Chunk, crossed: Option<u32>, left: u32) -> bool {
-    let relative = chunk.range.start.checked_sub(1).is_some_and(|at| view.is(at, Word::Relative));
+fn is_subject_of_relative(view: &View, chunk: Chunk, crossed: Option<u32>, left: u32, own: bool) -> bool {
+    let relative = chunk.range.start.checked_sub(1).is_some_and(|at| {
+        // "une mesure à laquelle Paris se dit « opposé »"
+        view.is(at, Word::Relative)
+            || own
+                && view.is(at, Word::Qui)
+                && chunk.range.end == left
+                && at.checked_sub(1).is_some_and(|before| view.upos(before) == Upos::Adp)
+    });
     relative && crossed.is_none() && left > chunk.range.start
 }
 
