@@ -301,3 +301,11 @@ fn a_demonym_can_be_who_has_just_come_into_the_text() {
     let player = "« Rien ne va », dit {Luc Petit}. Teva Falani, lui, ne se cherche pas d'excuses. « Ma faute », dit {le Tongien}.";
     assert_eq!(who(player), ["Luc Petit", "Teva Falani"]);
 }
+
+#[test]
+fn heads_of_lists_and_seeds_are_people_of_either_gender() {
+    let seed = "Chiara Sartori a perdu. {La tête de série numéro 3} a parlé d'un court trop lent.";
+    assert_eq!(who(seed), ["Chiara Sartori"]);
+    let seed = "Marc Sartori a perdu. {La tête de série numéro 3} a parlé d'un court trop lent.";
+    assert_eq!(who(seed), ["Marc Sartori"]);
+}

@@ -185,6 +185,11 @@ fn starts_name(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     if is_paper(view, i) {
         return true;
     }
+    // "l'Italienne Chiara Roux": the name begins behind it.
+    let article = matches!(&*view.norm(i.saturating_sub(1)), "le" | "la" | "l'" | "un" | "une");
+    if facts.any(Facts::DEMONYM) && article && view.is(i + 1, Facts::FIRST) && view.is(i + 2, Facts::CAPITAL) {
+        return false;
+    }
     if facts.any(Facts::DEMONYM)
         && !facts.any(Facts::CAPITALS)
         && (people || !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)))
@@ -889,7 +894,9 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
     }
     // A function right before, no article between: "président Berger", "le maire de Lyon Jean Berger".
     if let Some(at) = function_before(view, range, sentence.start) {
-        let near = first - at <= 2 && !is_preposition(&word) && &*word != "et";
+        // "le délégué CFDT": whose delegate, not who.
+        let acronym = single && facts.any(Facts::CAPITALS) && !facts.any(Facts::HEADING) && form.len() <= 6;
+        let near = first - at <= 2 && !is_preposition(&word) && &*word != "et" && !acronym;
         if near {
             evidence.person += if &*word == "," { 1.0 } else { 3.0 };
         } else if !is_preposition(&word) && !single {

@@ -117,6 +117,8 @@ fn parts(view: &View, range: TokenRange) -> Vec<String> {
     (range.start..range.end)
         .filter(|&i| view.form(i).chars().any(char::is_alphanumeric))
         .map(|i| view.norm(i).into_owned())
+        // "Vanessa L." is "Vanessa L" at the end of a sentence.
+        .map(|part| if part.chars().count() == 2 { part.trim_end_matches('.').to_owned() } else { part })
         .collect()
 }
 
@@ -600,6 +602,13 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
         }
         add_role(view, known, at, end, 3.0);
     }
+    // "l'Italienne Chiara Roux": the demonym shows the gender.
+    if let Some(demonym) = name.range.start.checked_sub(1).filter(|&i| i > 0 && view.is(i, Facts::DEMONYM))
+        && view.is(demonym, Facts::CAPITAL)
+        && name.title.is_none()
+    {
+        known.add_gender(demonym_gender(view, demonym), 3.0);
+    }
     let mut at = name.range.end;
     let attribute = matches!(&*view.norm(at), "est" | "était" | "devient" | "reste" | "fut" | "sera");
     // "Anne Berger, la ministre de la Justice", "Anne Berger (maire de Sète)", "Anne Berger : la maire", "est maire"
@@ -634,6 +643,22 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
                 add_role(view, known, at, end, 3.0);
             }
         }
+    }
+}
+
+/// The gender that a demonym used as a noun shows, by its article or its own ending.
+fn demonym_gender(view: &View, at: u32) -> Option<Gender> {
+    let form = view.form(at);
+    match &*view.norm(at - 1) {
+        "le" | "un" => Some(Gender::Masculine),
+        "la" | "une" => Some(Gender::Feminine),
+        "l'" if ["ienne", "aise", "oise", "aine", "ande", "éenne"].iter().any(|end| form.ends_with(end)) => {
+            Some(Gender::Feminine)
+        }
+        "l'" if ["ien", "ais", "ois", "ain", "and", "éen"].iter().any(|end| form.ends_with(end)) => {
+            Some(Gender::Masculine)
+        }
+        _ => None,
     }
 }
 

@@ -235,7 +235,7 @@ fn read_description_pronoun(view: &View, range: TokenRange, phrase: &mut Phrase)
         _ => None,
     };
     if let Some(gender) = third
-        && range.len() == 2
+        && (range.len() == 2 || view.form(range.start + 2) == "," && !view.is(range.start + 3, Facts::CAPITAL))
     {
         phrase.kind = MentionKind::Person;
         phrase.pronoun = Some(Pronoun::Third);
@@ -272,6 +272,12 @@ fn read_description_pronoun(view: &View, range: TokenRange, phrase: &mut Phrase)
         ("un" | "l'", "autre") if range.len() == 2 => Some(Gender::Masculine),
         _ => None,
     };
+    // "l'un d'eux, Paul,": who has a name after all.
+    let named =
+        (range.start + 2..range.end).find(|&i| view.form(i) == ",").is_some_and(|i| view.is(i + 1, Facts::CAPITAL));
+    if named {
+        return false;
+    }
     if unnamed.is_some() || &*first == "quelqu'un" {
         phrase.kind = MentionKind::Unnamed;
         phrase.gender = unnamed;
@@ -475,7 +481,7 @@ pub(crate) fn person_gender(view: &View, start: u32, head: u32) -> Option<Gender
             if view.feats(i).is_feminine() {
                 return Some(Gender::Feminine);
             }
-            if view.feats(i).is_masculine() && view.feats(i).is_singular() {
+            if view.feats(i).is_masculine() && !view.feats(i).is_plural() {
                 return Some(Gender::Masculine);
             }
         }

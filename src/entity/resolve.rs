@@ -223,12 +223,27 @@ impl<'a> Reader<'a> {
                     "leur" if self.is_topic(i - 1) => events.push((i - 1, Event::Introduction(i))),
                     _ => {}
                 }
+            } else if self.is_called_by_origin(i) && !self.is_spoken(i) {
+                events.push((i - 1, Event::Description(i)));
             } else if self.view.is(i, Facts::DOCUMENT) && !self.view.is(i, Facts::CAPITAL) && !self.is_spoken(i) {
                 events.push((i, Event::Document(i)));
             }
         }
         events.sort_unstable();
         events
+    }
+
+    /// "la Milanaise": a demonym behind an article, and no part of a name.
+    fn is_called_by_origin(&self, i: u32) -> bool {
+        i > 0
+            && self.view.is(i, Facts::DEMONYM)
+            && self.view.is(i, Facts::CAPITAL)
+            && matches!(&*self.view.norm(i - 1), "le" | "la" | "l'")
+            && !self.view.is(i + 1, Facts::CAPITAL)
+            && self
+                .names
+                .get(phrase::first_inside(self.names, TokenRange::new(i, i + 1)))
+                .is_none_or(|n| n.range.start > i)
     }
 
     /// True if "quant à" stands before the token, or ends with it ("quant au"): what the sentence will be about.
@@ -1037,6 +1052,12 @@ impl<'a> Reader<'a> {
     /// True if the description is an office and the person is known to hold another one: "le ministre" is no president.
     fn has_other_office(&self, entity: u32, head: u32) -> bool {
         let (lemma, _) = people::office(self.view, head, head + 3);
+        // "cette ancienne juge" is something else today.
+        let former = lemma.starts_with("ex-")
+            || head.checked_sub(1).is_some_and(|before| matches!(&*self.view.norm(before), "ancien" | "ancienne"));
+        if former {
+            return false;
+        }
         // Whoever holds or held an office can be a candidate.
         is_office(&lemma)
             && stem(&lemma) != "candidat"
@@ -1050,7 +1071,9 @@ impl<'a> Reader<'a> {
 
     /// "l'ancienne ministre": an office that somebody no longer holds.
     fn is_former(&self, role: &people::Role) -> bool {
-        role.lemma.starts_with("ex-")
+        // Nor does a leader of a group lead anything else than it: "la cheffe de file" can be a mayor.
+        let file = role.lemma == "chef" && role.details.first().is_some_and(|detail| detail == "file");
+        file || role.lemma.starts_with("ex-")
             || role
                 .range
                 .start
@@ -1099,8 +1122,10 @@ impl<'a> Reader<'a> {
         (rest.start..rest.end).any(|i| {
             let word = self.view.norm(i);
             // Not "l'auteur de « La Digue »": the work says nothing of whom else it could be.
+            // Nor "la tête de série".
             matches!(&*word, "de" | "du" | "des" | "d'")
                 && self.view.upos(i + 1) != Upos::Num
+                && !(i == rest.start && matches!(self.view.form(i + 1), "série" | "liste") && self.view.form(i - 1) == "tête")
                 && !matches!(self.view.form(i + 1), "«" | "“" | "\"")
                 // "l'adjoint au logement"
                 || i == rest.start && matches!(&*word, "à" | "au" | "aux")
@@ -1160,7 +1185,10 @@ impl<'a> Reader<'a> {
         let value = self.value(entity) + if related > 0 { 1.0 } else { 0.0 };
         if own.is_empty() {
             let nationality = |w: &String| crate::lexicon::is(w, crate::lexicon::Label::Demonym);
-            let all = wanted.iter().all(|w| nationality(w) || words.iter().any(|own| self::related(w, own)));
+            // "le journal conservateur": who has just spoken, whatever it is.
+            let spoke = self.speaker.is_some_and(|(speaker, _)| speaker == entity) && !self.has_proper(head);
+            let all = spoke && wanted.len() <= 1
+                || wanted.iter().all(|w| nationality(w) || words.iter().any(|own| self::related(w, own)));
             return (all && value > 0.4).then_some(value);
         }
         (own.meets(class) && plain && value > 0.05).then_some(value + 1.5)

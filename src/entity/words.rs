@@ -353,6 +353,8 @@ impl<'a> View<'a> {
             {
                 read_noun(&key, &mut facts);
             }
+            // "la tête de liste", "la tête de série numéro 3"
+            facts.set(Facts::PERSON, self.is_head_of(i));
             return facts;
         }
         facts.set(Facts::CAPITAL, true);
@@ -431,6 +433,11 @@ impl<'a> View<'a> {
         facts
     }
 
+    /// "tête de liste", "tête de série": somebody, of either gender.
+    fn is_head_of(&self, i: u32) -> bool {
+        self.form(i) == "tête" && self.form(i + 1) == "de" && matches!(self.form(i + 2), "liste" | "série")
+    }
+
     /// "l'enseignant", "Anne Roux, adjointe à la culture": the name of a trade that was read as a participle.
     fn is_noun_by_place(&self, i: u32, key: &str) -> bool {
         if !(key.ends_with("ant") || key.ends_with("ante") || is_function(key)) {
@@ -479,7 +486,7 @@ impl<'a> View<'a> {
     /// True for a noun whose gender says nothing of the person's ("une victime", "une star").
     pub(crate) fn is_epicene(&self, i: u32) -> bool {
         let key = self.norm(i);
-        key == "victime" || PEOPLE.get(noun_lemma(&key).as_str()) == Some(&'x')
+        key == "victime" || self.is_head_of(i) || PEOPLE.get(noun_lemma(&key).as_str()) == Some(&'x')
     }
 
     /// True for a singular noun of several people ("couple").

@@ -498,7 +498,9 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     // "décrit un homme « rongé par le doute »": what is between marks goes with the noun.
     let beside = !bridge && view.upos(from) == Upos::Det && (from..mark).all(nominal);
     let modifies = view.upos(pair.inner.start) == Upos::Adj
-        || view.upos(pair.inner.start) == Upos::Verb && view.tag(pair.inner.start).feats.is_participle();
+        || view.upos(pair.inner.start) == Upos::Verb && view.tag(pair.inner.start).feats.is_participle()
+        // "une zone « d'accès difficile »"
+        || view.is(pair.inner.start, Word::De) && !cue.entry.frames.obj;
     if beside && (cue.entry.frames.que || cue.entry.frames.np && modifies) {
         start = from;
     }
@@ -594,6 +596,14 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
             view.upos(at),
             Upos::Det | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Propn | Upos::Num | Upos::Adv
         ) || view.upos(at) == Upos::Verb && view.tag(at).feats.is_past() && at > start;
+        // "critique l'arbitre, « incapable de voir »"
+        if view.is(at, Word::Comma)
+            && at > start
+            && view.opening(at + 1).is_some_and(|pair| describes(view, pair.inner.start))
+        {
+            at += 1;
+            continue;
+        }
         // "une loi qui « tue l'école »", "un texte que personne n'a « lu »"
         let clause = relative
             && matches!(view.upos(at), Upos::Verb | Upos::Aux | Upos::Pron | Upos::Adv | Upos::Noun | Upos::Det)
@@ -606,6 +616,19 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         at += 1;
     }
     None
+}
+
+/// True if what begins at `at` describes a noun: an adjective, a participle, adverbs before it allowed.
+fn describes(view: &View, at: u32) -> bool {
+    let mut first = at;
+    while first < at + 3 && view.upos(first) == Upos::Adv {
+        first += 1;
+    }
+    view.upos(first) == Upos::Adj
+        || view.upos(first) == Upos::Verb && view.tag(first).feats.is_participle()
+        || view.upos(first) == Upos::Noun
+            && first == at
+            && lexicon::lookup(&view.norm(first)).any(|entry| entry.upos() == Upos::Adj)
 }
 
 /// A phrase with "en place", "en question" behind it.

@@ -191,7 +191,8 @@ fn is_mistaken(view: &View, at: u32, range: TokenRange) -> bool {
     let comma = before + 2 == at;
     let after_noun = at > range.start
         && if comma {
-            view.upos(before) == Upos::Propn
+            matches!(view.upos(before), Upos::Propn | Upos::Adj)
+                || view.upos(before) == Upos::Verb && !view.tag(before).feats.is_finite()
         } else {
             matches!(view.upos(before), Upos::Noun | Upos::Adj | Upos::Propn)
         };
@@ -203,6 +204,9 @@ fn is_mistaken(view: &View, at: u32, range: TokenRange) -> bool {
     };
     let governs = matches!(view.upos(at + 1), Upos::Det)
         || to_whom()
+        // "invite à « lire le texte »", "titre en une : « P »"
+        || matches!(view.word(at + 1), Word::A | Word::De) && view.opening(at + 2).is_some()
+        || (at + 2..at + 5).any(|colon| view.is(colon, Word::Colon) && view.opening(colon + 1).is_some())
         || view.is(at + 1, Word::Que) && view.upos(at + 1) == Upos::Sconj
         || view.is(at + 1, Word::Colon) && view.opening(at + 2).is_some();
     read_as_noun

@@ -411,7 +411,9 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
             && (next.range.start..next.head)
                 .any(|at| view.upos(at) == Upos::Propn && lexicon::first_name(view.form(at)).is_some());
         let named = named || person(next.head) && first_name;
-        named && ((first.range.start..first.range.end).any(function) || body && closed)
+        // "sa voisine, Anne Roux", "l'un d'eux, Paul"
+        let somebody = is_human(view, first.head) || matches!(&*view.norm(first.head), "un" | "une");
+        named && ((first.range.start..first.range.end).any(function) || (body || somebody) && closed)
     };
     // "Loulou, filiale du groupe": a bare noun after a comma is an apposition.
     let bare = view.upos(next.range.start) == Upos::Noun && person(first.head) && !is_time(view, next);

@@ -254,6 +254,15 @@ fn is_somebody(view: &View, chunk: Chunk) -> bool {
     let form = view.form(chunk.head);
     let pronoun = matches!(&*view.norm(chunk.head), "lui" | "elle" | "eux" | "elles" | "moi" | "nous");
     let place = lexicon::is(form, lexicon::Label::Place) || lexicon::is(form, lexicon::Label::Country);
+    // "Les Échos", "Le Monde": a capital article.
+    if chunk.range.start > 0
+        && chunk.head > chunk.range.start
+        && view.upos(chunk.range.start) == Upos::Det
+        && view.is_capitalized(chunk.range.start)
+        && view.is_capitalized(chunk.head)
+    {
+        return true;
+    }
     let name = view.upos(chunk.head) == Upos::Propn
         && (!place
             || (chunk.range.start..chunk.range.end)

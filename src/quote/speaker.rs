@@ -186,6 +186,8 @@ fn after(view: &View, sentence: TokenRange, from: u32, level: u32) -> Option<Tok
                 }
             }
             Upos::Verb if view.tag(at).feats.is_participle() && at == from => at += 1,
+            // "a avoué en riant la joueuse"
+            Upos::Verb if view.tag(at).feats.is_participle() && view.is(at - 1, Word::En) => at += 1,
             _ => return None,
         }
     }
@@ -273,6 +275,20 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
     }
     if is_coordinated(view, verb.left, sentence)
         && let Some(other) = main_verb_before(view, verb.left, sentence)
+    {
+        let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
+        if shared.range.is_some() {
+            return shared;
+        }
+    }
+    // "Il a tenu un journal, parle d'un « naufrage »": one comma between two verbs, and the object of the first is no subject.
+    if view.is(before, Word::Comma)
+        && let Some(other) = main_verb_before(view, before, sentence)
+        && other > sentence.start
+        && !(other..before)
+            .any(|at| matches!(view.word(at), Word::Comma | Word::Qui | Word::Relative | Word::Que | Word::Et))
+        && !(sentence.start..other).any(|at| view.is(at, Word::Comma))
+        && !is_plural_verb(view, verb.finite)
     {
         let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
         if shared.range.is_some() {
