@@ -417,8 +417,9 @@ impl<'a> View<'a> {
             facts.set(Facts::COMMON, true);
             read_noun(noun, &mut facts);
         } else if known || facts.any(Facts::TITLE) || facts.any(Facts::CAPITALS) && PEOPLE.contains_key(&*lower) {
-            // "le PDG" too.
             read_noun(&lower, &mut facts);
+            // "le PDG" too.
+            facts.set(Facts::PERSON, facts.any(Facts::CAPITALS) && PEOPLE.contains_key(&*lower));
         } else if lexicon::is(form, Label::Demonym) || self.ends_as_demonym(i, form) {
             facts.set(Facts::DEMONYM, true);
         }
@@ -529,7 +530,7 @@ fn read_noun(key: &str, facts: &mut Facts) {
         facts.set(Facts::PLACE_NOUN, place == Some(&'b'));
         facts.set(Facts::THING_NOUN, place == Some(&'t'));
     }
-    facts.set(Facts::PERSON, is_person_noun(key) || PEOPLE.contains_key(key));
+    facts.set(Facts::PERSON, is_person_noun(key));
 }
 
 /// True for the name of a country, a continent, a region or a town.
@@ -540,11 +541,6 @@ pub(crate) fn is_place(form: &str) -> bool {
 /// True for the noun of a function or profession.
 fn is_function(key: &str) -> bool {
     lexicon::lookup(key).any(|entry| entry.is(Label::Function))
-}
-
-/// "enseignante": the feminine in -e of a function.
-pub(crate) fn is_feminine_function(key: &str) -> bool {
-    key.len() > 6 && key.strip_suffix('e').is_some_and(|masculine| lexicon::is(masculine, Label::Function))
 }
 
 /// True if a noun, in lower case, denotes a human being: listed, or the feminine of a noun of its own ("maraîchère").
@@ -620,8 +616,7 @@ pub(crate) fn unaccented(letter: char) -> char {
 
 /// Endings of the nouns of people that no list holds.
 fn is_person_noun(key: &str) -> bool {
-    is_feminine_function(key)
-        || key.len() > 6 && (key.ends_with("iste") || key.ends_with("ologue") || key.ends_with("crate"))
+    key.len() > 6 && (key.ends_with("iste") || key.ends_with("ologue") || key.ends_with("crate"))
         || key.ends_with("istes")
         || key.strip_prefix("ex-").is_some_and(|rest| {
             let lemma = noun_lemma(rest);

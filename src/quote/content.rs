@@ -78,27 +78,28 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         found.push(Content::of(part, "question"));
         return found;
     }
-    let infinitive = infinitive(view, sentence, cue, limit);
-    // "a promis de P : « Q »" is two quotations as well.
-    if let Some((start, why)) = infinitive
-        && let Some(colon) = (start..clause_end(view, sentence, cue, start, limit, true))
-            .find(|&at| view.is(at, Word::Colon) && !view.in_marks(at))
-        && let Some(spoken) = marked_after(view, colon + 1, "colon")
-    {
-        found.push(Content::of(view.trim(TokenRange::new(start, colon)), why));
-        found.push(spoken);
-        return found;
-    }
     if frames.inc
         && let Some(content) = after_colon(view, sentence, cue, limit)
     {
+        // "a promis de P : « Q »" is two quotations as well.
+        let first = content.parts.first().map_or(from, |part| part.start);
+        if content.direct
+            && let Some((start, why)) = infinitive(view, sentence, cue, limit).filter(|&(start, _)| start < first)
+            && let Some(colon) = (start..first).rev().find(|&at| view.is(at, Word::Colon))
+        {
+            found.push(Content::of(view.trim(TokenRange::new(start, colon)), why));
+        }
         found.push(content);
         return found;
     }
-    if let Some((start, why)) = infinitive {
-        let part = view.trim(TokenRange::new(start, clause_end(view, sentence, cue, start, limit, true)));
+    if let Some((start, why)) = infinitive(view, sentence, cue, limit) {
+        let end = clause_end(view, sentence, cue, start, limit, true);
+        let colon = (start..end).find(|&at| view.is(at, Word::Colon) && !view.in_marks(at));
+        let spoken = colon.and_then(|colon| Some((colon, marked_after(view, colon + 1, "colon")?)));
+        let part = view.trim(TokenRange::new(start, spoken.as_ref().map_or(end, |&(colon, _)| colon)));
         if !part.is_empty() {
             found.push(Content::of(part, why));
+            found.extend(spoken.map(|(_, spoken)| spoken));
             return found;
         }
     }
@@ -714,7 +715,8 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
                     Word::Comma | Word::Stop | Word::Colon | Word::Semicolon | Word::Et | Word::Mais
                 ) || view.level(*at) != view.level(end)
             };
-            let close = (end..sentence.end).find(stop).unwrap_or(sentence.end);
+            let far = sentence.end.min(end + INSERTION);
+            let close = (end..far).find(stop).unwrap_or(far);
             return if (end..close).any(|at| is_finite(view, at)) { close } else { end };
         }
         // "la « colère » suscitée par le projet"

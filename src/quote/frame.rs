@@ -743,11 +743,10 @@ fn spoken_after(view: &View, frame: &Frame) -> Option<Frame> {
 
 /// Where the clause of a report begins that "et" or "mais" joins to the first one of its sentence: it has a subject of its
 /// own, a clause with "que", and the tense of the first.
-fn beside_first(view: &View, sentence: TokenRange, cues: &[VerbCue], number: usize) -> Option<u32> {
+fn beside_first(view: &View, sentence: TokenRange, first: Option<&VerbCue>, cue: &VerbCue) -> Option<u32> {
     const SUBJECT: u32 = 10;
-    let cue = cues.get(number)?;
-    let first = cues.iter().take(number).find(|first| first.form == Form::Finite && !view.in_marks(first.verb))?;
-    if !view.is(cue.range.end, Word::Que) || content::tense(view, first.finite) != content::tense(view, cue.finite) {
+    let first = first.filter(|first| first.verb < cue.verb && view.is(cue.range.end, Word::Que))?;
+    if content::tense(view, first.finite) != content::tense(view, cue.finite) {
         return None;
     }
     let before = cue.left.checked_sub(1)?;
@@ -787,6 +786,7 @@ impl Cuts {
     ) -> Self {
         const NOBODY: usize = usize::MAX;
         let mut at: Vec<(u32, usize)> = Vec::new();
+        let first = cues.iter().find(|cue| cue.form == Form::Finite && !view.in_marks(cue.verb));
         for (number, cue) in cues.iter().enumerate() {
             if view.in_marks(cue.verb) {
                 continue;
@@ -800,13 +800,16 @@ impl Cuts {
             let edge = if en { before.saturating_sub(1) } else { before };
             // "…, tout en précisant que"
             let edge = if en && view.norm(edge) == "tout" { edge.saturating_sub(1) } else { edge };
+            // "…, et il a ajouté que", "…, mais les riverains disent que": a report of the narrator's beside the first one.
+            if cue.form == Form::Finite
+                && let Some(joint) = beside_first(view, sentence, first, cue)
+            {
+                at.push((joint, number));
+                continue;
+            }
             match cue.form {
                 // "…, ajoutant que", "…, tout en précisant que"
                 Form::Gerund if view.is(edge, Word::Comma) => at.push((edge, number)),
-                // "…, et il a ajouté que", "…, mais les riverains disent que": a report of the narrator's beside the first one.
-                Form::Finite if beside_first(view, sentence, cues, number).is_some() => {
-                    at.extend(beside_first(view, sentence, cues, number).map(|edge| (edge, number)));
-                }
                 // "… et a ajouté que": a finite verb without a subject of its own.
                 Form::Finite
                     if cue.clitic.is_none()

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::entity::{has_both_genders, is_compound_person, is_feminine_function};
+use crate::entity::{has_both_genders, is_compound_person};
 use crate::lexicon::{self, Label};
 use crate::morph::Upos;
 use crate::quote::view::{View, Word};
@@ -450,8 +450,7 @@ pub(crate) fn is_human(view: &View, at: u32) -> bool {
         && (is_office(view, at)
             || HUMANS.contains(&*view.lemma(at))
             || has_both_genders(&view.norm(at))
-            || is_compound_person(&view.norm(at))
-            || is_feminine_function(&view.norm(at)))
+            || is_compound_person(&view.norm(at)))
 }
 
 /// Nouns of documents, by lemma: `data/documents.txt`.

@@ -96,7 +96,9 @@ fn matches(view: &View, at: u32, entry: &Entry) -> Option<u32> {
         let last = number + 1 == entry.words.len();
         let same = if number == 0 && !view.is_capitalized(here) {
             // Most tokens differ in their first letter.
-            view.form(here).chars().next() == word.chars().next() && view.norm(here) == *word
+            let form = view.form(here);
+            form == *word
+                || form.contains('’') && form.chars().next() == word.chars().next() && view.norm(here) == *word
         } else if last && *word == "de" && number > 0 {
             matches!(view.word(here), Word::De | Word::Du)
         } else {

@@ -287,7 +287,7 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         && other > sentence.start
         && !(other..before)
             .any(|at| matches!(view.word(at), Word::Comma | Word::Qui | Word::Relative | Word::Que | Word::Et))
-        && !(sentence.start..other).any(|at| view.is(at, Word::Comma))
+        && !(sentence.start.max(other.saturating_sub(FAR))..other).any(|at| view.is(at, Word::Comma))
         && !is_plural_verb(view, verb.finite)
     {
         let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
