@@ -173,24 +173,31 @@ fn what_is_found_in_articles_of_our_own() {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder).expect("the articles").map(|entry| entry.expect("an article").path()).collect();
     paths.sort();
-    let mut figures = Figures::default();
-    for path in &paths {
-        let marked = fs::read_to_string(path).expect("an article");
-        score(&read(&marked), &mut figures);
+    assert_eq!(paths.len(), 78);
+    let (first, later) = paths.split_at(FIRST);
+    for (set, paths, floors) in [("first thirty", first, FLOORS[0]), ("later ones", later, FLOORS[1])] {
+        let mut figures = Figures::default();
+        for path in paths {
+            let marked = fs::read_to_string(path).expect("an article");
+            score(&read(&marked), &mut figures);
+        }
+        let all = [
+            ("recall at 0.8", figures.recall, floors[0]),
+            ("precision at 0.8", figures.precision, floors[1]),
+            ("name, or none where there is none", figures.name, floors[2]),
+            ("gender", figures.gender, floors[3]),
+        ];
+        eprintln!("{set}:");
+        for (what, share, floor) in all {
+            let tenths = share.tenths();
+            eprintln!("  {what}: {}.{} of {}", tenths / 10, tenths % 10, share.of);
+            assert!(tenths >= floor, "{set}, {what}: {tenths} tenths of a percent, {floor} before");
+        }
     }
-    let all = [
-        ("recall at 0.8", figures.recall, FLOORS[0]),
-        ("precision at 0.8", figures.precision, FLOORS[1]),
-        ("name, or none where there is none", figures.name, FLOORS[2]),
-        ("gender", figures.gender, FLOORS[3]),
-    ];
-    for (what, share, floor) in all {
-        let tenths = share.tenths();
-        eprintln!("{what}: {}.{} of {}", tenths / 10, tenths % 10, share.of);
-        assert!(tenths >= floor, "{what}: {tenths} tenths of a percent, {floor} before");
-    }
-    assert_eq!(paths.len(), 30);
 }
 
-/// Tenths of a percent below which none of the figures may fall.
-const FLOORS: [usize; 4] = [956, 944, 859, 970];
+/// Articles of the first set.
+const FIRST: usize = 30;
+
+/// Tenths of a percent below which none of the figures may fall, for the first articles and for the later ones.
+const FLOORS: [[usize; 4]; 2] = [[965, 953, 861, 970], [948, 952, 919, 987]];

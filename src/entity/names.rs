@@ -187,7 +187,12 @@ fn starts_name(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     }
     // "l'Italienne Chiara Roux": the name begins behind it.
     let article = matches!(&*view.norm(i.saturating_sub(1)), "le" | "la" | "l'" | "un" | "une");
-    if facts.any(Facts::DEMONYM) && article && view.is(i + 1, Facts::FIRST) && view.is(i + 2, Facts::CAPITAL) {
+    if facts.any(Facts::DEMONYM)
+        && article
+        && view.is(i + 1, Facts::CAPITAL)
+        && view.is(i + 2, Facts::CAPITAL)
+        && !view.is(i + 1, Facts::BODY.with(Facts::CAPITALS))
+    {
         return false;
     }
     if facts.any(Facts::DEMONYM)
@@ -229,6 +234,10 @@ fn starts_sentence(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
         return false;
     }
     if !facts.any(Facts::COMMON) {
+        return true;
+    }
+    // "Amandine avoue": no common noun is a subject without its article.
+    if facts.any(Facts::FREQUENT) && !facts.any(Facts::PLACE) && view.is_finite(i + 1) && view.upos(i) == Upos::Noun {
         return true;
     }
     // "Libération, lui,", "Orange a perdu"
@@ -923,6 +932,11 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
     let opened = matches!(&*word, "«" | "“" | "\"") && first >= 2;
     if opened && matches!(&*view.norm(first - 2), "un" | "une" | "le" | "la" | "ce" | "cette" | "son" | "sa") {
         evidence.person -= 2.0;
+        evidence.other += 2.0;
+    }
+    // "confie « Carmen » à une débutante": nothing but the name between the marks.
+    if opened && matches!(view.form(range.end), "»" | "”" | "\"") {
+        evidence.person -= 1.0;
         evidence.other += 2.0;
     }
     evidence.place += place_noun_before(view, range, sentence);

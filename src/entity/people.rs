@@ -730,6 +730,15 @@ pub(crate) fn office(view: &View, at: u32, end: u32) -> (String, Vec<String>) {
     if lemma == "ministre" && matches!(first.trim_start_matches("ex-"), "premier" | "première") {
         return ("premier-ministre".to_owned(), details);
     }
+    // "le chef économiste de la banque": an economist.
+    let trade = details
+        .first()
+        .filter(|_| lemma == "chef")
+        .filter(|second| crate::lexicon::is(second, crate::lexicon::Label::Function));
+    if let Some(trade) = trade.cloned().filter(|_| view.upos(at + 1) == Upos::Noun) {
+        details.remove(0);
+        return (trade, details);
+    }
     let other = match (lemma.as_str(), details.first().map(String::as_str)) {
         ("chef", Some("gouvernement")) => "premier-ministre",
         ("chef", Some("entreprise")) | ("homme" | "femme", Some("affaire" | "affaires")) => "entrepreneur",

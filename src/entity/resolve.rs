@@ -303,6 +303,9 @@ impl<'a> Reader<'a> {
                 Event::Pronoun(token) => self.read_pronoun(token),
                 Event::Description(noun) => self.read_description(noun),
                 Event::Introduction(noun) => self.read_introduction(noun),
+                // "L'intéressée, Anne Roux, a dit": the name says who.
+                Event::Latter(token) if self.view.form(token + 1) == "," && self.view.is(token + 2, Facts::CAPITAL) => {
+                }
                 Event::Latter(token) => {
                     let form = self.view.form(token);
                     let feminine = matches!(form, "dernière" | "intéressée");
@@ -934,9 +937,18 @@ impl<'a> Reader<'a> {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, 0.5, "told-since");
         }
+        // "avoue Amandine. « P », sourit la jeune mère": a parent who has just spoken.
+        let lemma = self.view.noun_lemma(head);
+        let parent = |entity: u32| {
+            matches!(lemma.as_str(), "mère" | "père")
+                && head > phrase.range.start + 1
+                && self
+                    .speaker
+                    .is_some_and(|(speaker, sentence)| speaker == entity && self.sentence.saturating_sub(sentence) <= 1)
+        };
         if free
-            && !is_bystander(&self.view.noun_lemma(head))
             && let Some((entity, margin)) = self.by_salience(head, shown)
+            && (!is_bystander(&lemma) || parent(entity))
             && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
             && central(entity, margin)
         {
@@ -1001,7 +1013,7 @@ impl<'a> Reader<'a> {
         let near = self.presence.get(entity as usize).is_some_and(|p| self.sentence.saturating_sub(p.sentence) <= 1);
         let spoke = self.speaker.is_some_and(|(speaker, _)| speaker == entity);
         // "Paul Roux a gagné. Le champion d'Europe a dit…": no office that somebody else would hold.
-        let lemma = self.view.noun_lemma(head);
+        let lemma = people::office(self.view, head, head + 3).0;
         let plain = (!is_office(&lemma) || stem(&lemma) == "candidat") && !is_bystander(&lemma);
         let free =
             known.roles.iter().all(|role| role.by_title || self.is_former(role) || plain && !is_office(&role.lemma));

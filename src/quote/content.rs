@@ -127,6 +127,10 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
             found.push(Content { parts: vec![pair.inner], direct: true, why: "marks-after-verb" });
             return found;
         }
+        // "confie « Carmen » à une débutante": a name is nobody's words.
+        if (pair.inner.start..pair.inner.end).all(|at| view.upos(at) == Upos::Propn) {
+            return found;
+        }
         if frames.np || frames.attr || frames.que {
             let end = object_end(view, pair.outer.end, sentence);
             found.push(Content::of(TokenRange::new(from, end), "marked-object"));
@@ -501,7 +505,8 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     let modifies = view.upos(pair.inner.start) == Upos::Adj
         || view.upos(pair.inner.start) == Upos::Verb && view.tag(pair.inner.start).feats.is_participle()
         // "une zone « d'accès difficile »"
-        || view.is(pair.inner.start, Word::De) && !cue.entry.frames.obj;
+        || view.is(pair.inner.start, Word::De) && !cue.entry.frames.obj
+        || matches!(view.word(pair.inner.start), Word::Qui | Word::Relative);
     if beside && (cue.entry.frames.que || cue.entry.frames.np && modifies) {
         start = from;
     }
@@ -626,6 +631,7 @@ fn describes(view: &View, at: u32) -> bool {
         first += 1;
     }
     view.upos(first) == Upos::Adj
+        || view.is(first, Word::Comme)
         || view.upos(first) == Upos::Verb && view.tag(first).feats.is_participle()
         || view.upos(first) == Upos::Noun
             && first == at

@@ -245,7 +245,10 @@ fn is_verb(view: &View, at: u32) -> bool {
 /// "« Il a tort, lâche la voisine. Q »": after a comma between marks, before an article or name and a stop that ends it.
 fn in_speech(view: &View, at: u32) -> bool {
     const SHORT: u32 = 8;
-    let comma = at.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma));
+    let comma = |at: u32| at.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma));
+    // "…, le gronde l'infirmière. Q »": whom it is said to may stand between.
+    let object = at > 0 && matches!(&*view.norm(at - 1), "le" | "la" | "les" | "l'" | "lui" | "leur") && comma(at - 1);
+    let comma = comma(at) || object;
     let stop = || (at + 2..at + SHORT).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop));
     // "lâche Anne Roux, directrice de l'école.": a name takes what a comma brings.
     let named = |stop: u32| (at + 1..stop).all(|at| view.upos(at) == Upos::Propn);
@@ -571,6 +574,11 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
                 if view.is(at, Word::Pas) || is_negation(view, at) {
                     group.negated = true;
                 }
+                // "a d'ores et déjà annoncé"
+                if at > floor + 3 && view.norm(at) == "déjà" && view.norm(at - 2) == "ores" {
+                    at -= 3;
+                    continue;
+                }
                 // "a par ailleurs ajouté": an adverb with its preposition.
                 if at > floor + 1 && view.upos(at - 1) == Upos::Adp && is_auxiliary(view, at - 2) {
                     at -= 1;
@@ -657,6 +665,8 @@ fn clitics(view: &View, group: &mut Group, verb: u32, floor: u32) {
                 at = before;
             }
             Word::Clitic | Word::En if view.upos(before) == Upos::Pron => at = before,
+            // "le gronde l'infirmière", read as an article and a noun.
+            Word::Clitic if at == verb && !matches!(view.upos(verb), Upos::Verb | Upos::Aux) => at = before,
             _ if view.upos(before) == Upos::Adv && is_negation(view, before) && group.form == Form::Infinitive => {
                 at = before;
             }

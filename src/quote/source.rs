@@ -145,7 +145,14 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
                     Word::Comma | Word::Colon | Word::Semicolon | Word::Et | Word::Mais | Word::Mark
                 )
             });
-        if !first || !matches!(view.word(speaker.end), Word::Comma | Word::Colon) || !is_somebody(view, chunk) {
+        // "Pour la Tribune de Genève, la France « légifère »": a name with a capital, and verbatim words.
+        let named = view.is_capitalized(chunk.head)
+            && chunk.head > chunk.range.start
+            && (speaker.end..sentence.end).any(|at| view.in_marks(at));
+        if !first
+            || !matches!(view.word(speaker.end), Word::Comma | Word::Colon)
+            || !(is_somebody(view, chunk) || named)
+        {
             return None;
         }
     }
