@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use arrow_array::builder::{BooleanBuilder, Float64Builder, Int32Builder, StringBuilder};
+use arrow_array::builder::{ArrayBuilder, BooleanBuilder, Float64Builder, Int32Builder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, LargeStringArray, ListArray, StringArray, StringViewArray, StructArray};
 use arrow_buffer::{NullBuffer, OffsetBuffer};
@@ -21,8 +21,9 @@ use crate::doc::Doc;
 use crate::error::{Error, Result};
 use crate::normalize::Normalizer;
 use crate::quote::Quote;
-use crate::sentence::LineMode;
-use crate::text::{CharSpan, TokenRange};
+use crate::sentence::{self, LineMode};
+use crate::text::{CharSpan, Span, TokenRange};
+use crate::token::{Token, Tokenizer};
 
 /// A block ends with this many rows …
 const BLOCK_ROWS: usize = 1024;
@@ -361,18 +362,27 @@ impl Items for Sentences {
     }
 
     fn push(&mut self, text: &str, lines: LineMode) -> usize {
-        let doc = Doc::with_lines(text, lines);
-        for &range in doc.sentences() {
-            let chars = doc.chars(range);
-            self.text.append_value(doc.slice(range));
-            self.start.append_value(int(chars.start));
-            self.end.append_value(int(chars.end));
-        }
-        doc.sentences().len()
+        let before = self.start.len();
+        sentence::read(text, &Tokenizer::default(), lines, &mut SentencesOf { text, columns: self });
+        self.start.len() - before
     }
 
     fn finish(mut self) -> Vec<ArrayRef> {
         vec![Arc::new(self.text.finish()), Arc::new(self.start.finish()), Arc::new(self.end.finish())]
+    }
+}
+
+/// The columns, and the text whose sentences they take.
+struct SentencesOf<'a> {
+    text: &'a str,
+    columns: &'a mut Sentences,
+}
+
+impl sentence::Reader for SentencesOf<'_> {
+    fn sentence(&mut self, first: &Token, last: &Token, _: usize) {
+        self.columns.text.append_value(Span::new(first.span.start, last.span.end).of(self.text));
+        self.columns.start.append_value(int(first.chars.start));
+        self.columns.end.append_value(int(last.chars.end));
     }
 }
 

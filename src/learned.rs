@@ -156,6 +156,7 @@ impl<'a> Segmentation<'a> {
     }
 
     /// The class bits of the word with this hash, 0 if it is not known.
+    #[inline]
     #[must_use]
     pub fn class(&self, hash: u32) -> u8 {
         let cells = self.classes.len() / 2;
@@ -165,10 +166,9 @@ impl<'a> Segmentation<'a> {
         let (tag, first) = place(hash, cells);
         for probe in 0..PROBES {
             let at = 2 * ((first + probe) & (cells - 1));
-            match self.classes.get(at..at + 2) {
-                Some([low, class]) if *low == tag && *class != 0 => return *class,
-                Some([_, 0]) | None => return 0,
-                Some(_) => {}
+            let Some(&[low, class]) = self.classes.get(at..).and_then(|cells| cells.first_chunk()) else { return 0 };
+            if class == 0 || low == tag {
+                return class;
             }
         }
         0
@@ -193,9 +193,7 @@ impl<'a> Segmentation<'a> {
     /// The log-odds that the linear model gives to a sentence boundary with these features.
     #[must_use]
     pub fn boundary(&self, features: &Features) -> f32 {
-        #[expect(clippy::cast_precision_loss, reason = "at most 127 times the number of features")]
-        let score = sum(self.boundary, features) as f32;
-        score * self.unit
+        log_odds(sum(self.boundary, features), self.unit)
     }
 
     /// The score of `du` or `des` being a contraction with these features.
@@ -211,12 +209,14 @@ fn place(hash: u32, cells: usize) -> (u8, usize) {
 }
 
 fn sum(weights: &[u8], features: &Features) -> i32 {
+    features.hashes().iter().map(|hash| weight(weights, *hash)).sum()
+}
+
+/// The weight of the feature with this hash.
+#[inline]
+fn weight(weights: &[u8], hash: u32) -> i32 {
     let mask = weights.len().wrapping_sub(1);
-    features
-        .hashes()
-        .iter()
-        .map(|hash| weights.get(*hash as usize & mask).map_or(0, |weight| i32::from(i8::from_le_bytes([*weight]))))
-        .sum()
+    weights.get(hash as usize & mask).map_or(0, |weight| i32::from(i8::from_le_bytes([*weight])))
 }
 
 /// FNV-1a over eight bytes at a time; the last ones are filled up with zeros.
@@ -247,23 +247,22 @@ impl Features {
     /// No features yet; each will be joined with `kind`, the kind of decision.
     #[must_use]
     pub fn new(kind: u32) -> Self {
-        Self { hashes: [0; Self::MOST], count: 0, seed: kind.wrapping_mul(0x9e37_79b9) }
+        Self { hashes: [0; Self::MOST], count: 0, seed: kind.wrapping_mul(KIND) }
     }
 
     /// Adds the feature whose values are `a` and `b`; features are told apart by their order.
     #[inline]
     pub fn add(&mut self, a: u32, b: u32) {
         if let Some(cell) = self.hashes.get_mut(self.count) {
-            let values = mix(a.wrapping_mul(0xc2b2_ae35) ^ b.rotate_left(13).wrapping_mul(0x27d4_eb2f));
-            *cell = mix(self.seed ^ values);
+            *cell = feature(self.seed, a, b);
             self.count += 1;
-            self.seed = self.seed.wrapping_add(0x85eb_ca6b);
+            self.seed = self.seed.wrapping_add(STEP);
         }
     }
 
     /// From here on features are not joined with the kind of decision.
     pub fn general(&mut self) {
-        self.seed = u32::try_from(self.count).unwrap_or(0).wrapping_mul(0x85eb_ca6b);
+        self.seed = u32::try_from(self.count).unwrap_or(0).wrapping_mul(STEP);
     }
 
     /// The hashes of the features.
@@ -271,6 +270,75 @@ impl Features {
     pub fn hashes(&self) -> &[u32] {
         self.hashes.get(..self.count).unwrap_or(&[])
     }
+}
+
+/// What takes features: [`Features`] keeps them, [`Score`] sums their weights at once.
+pub(crate) trait Sees {
+    /// Adds the feature whose values are `a` and `b`; features are told apart by their order.
+    fn add(&mut self, a: u32, b: u32);
+    /// From here on features are not joined with the kind of decision.
+    fn general(&mut self);
+}
+
+impl Sees for Features {
+    fn add(&mut self, a: u32, b: u32) {
+        self.add(a, b);
+    }
+
+    fn general(&mut self) {
+        self.general();
+    }
+}
+
+/// The boundary weights of the features of a place, of which none is kept.
+pub(crate) struct Score<'a> {
+    weights: &'a [u8],
+    unit: f32,
+    count: u32,
+    seed: u32,
+    sum: i32,
+}
+
+impl<'a> Score<'a> {
+    #[inline]
+    pub(crate) fn new(models: &Segmentation<'a>, kind: u32) -> Self {
+        Self { weights: models.boundary, unit: models.unit, count: 0, seed: kind.wrapping_mul(KIND), sum: 0 }
+    }
+
+    /// The log-odds of a boundary, as [`Segmentation::boundary`] gives them.
+    #[inline]
+    pub(crate) fn log_odds(&self) -> f32 {
+        log_odds(self.sum, self.unit)
+    }
+}
+
+impl Sees for Score<'_> {
+    #[inline]
+    fn add(&mut self, a: u32, b: u32) {
+        self.sum += weight(self.weights, feature(self.seed, a, b));
+        self.count += 1;
+        self.seed = self.seed.wrapping_add(STEP);
+    }
+
+    #[inline]
+    fn general(&mut self) {
+        self.seed = self.count.wrapping_mul(STEP);
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most 128 times the number of features")]
+fn log_odds(sum: i32, unit: f32) -> f32 {
+    sum as f32 * unit
+}
+
+/// What the kind of decision and the number of a feature are multiplied with.
+const KIND: u32 = 0x9e37_79b9;
+const STEP: u32 = 0x85eb_ca6b;
+
+/// The hash of a feature with the values `a` and `b`.
+#[inline]
+fn feature(seed: u32, a: u32, b: u32) -> u32 {
+    mix(seed ^ mix(a.wrapping_mul(0xc2b2_ae35) ^ b.rotate_left(13).wrapping_mul(0x27d4_eb2f)))
 }
 
 #[inline]
@@ -289,10 +357,9 @@ pub fn word_hash(form: &str) -> u32 {
 /// As [`word_hash`], of the bytes `start..end` of a text: reads eight at a time.
 ///
 /// Setting bit 5 of every byte folds A to a and, in UTF-8, É to é; it folds signs too, but no two words.
+#[inline]
 #[must_use]
 pub(crate) fn word_hash_at(text: &[u8], start: usize, end: usize) -> u32 {
-    const FOLD: u64 = 0x2020_2020_2020_2020;
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let last = end.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(0);
     // A straight apostrophe ends nothing that a curly one does not.
     let (stop, elided) = match last {
@@ -300,23 +367,34 @@ pub(crate) fn word_hash_at(text: &[u8], start: usize, end: usize) -> u32 {
         0x99 if end - start > 3 && text.get(end - 3..end) == Some(&[0xe2, 0x80, 0x99]) => (end - 3, true),
         _ => (end, false),
     };
-    let mut hash = u64::from(elided);
-    let mut at = start;
-    while at < stop {
-        let length = (stop - at).min(8);
-        let mask = u64::MAX >> (64 - 8 * length);
-        let word = match text.get(at..at + 8).and_then(|bytes| <[u8; 8]>::try_from(bytes).ok()) {
-            Some(bytes) => u64::from_le_bytes(bytes) & mask,
-            None => {
-                text.get(at..at + length).unwrap_or(&[]).iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
-            }
-        };
-        hash = (hash ^ (word | FOLD & mask)).wrapping_mul(FACTOR);
-        hash ^= hash >> 29;
-        at += 8;
-    }
+    let hash = u64::from(elided);
+    // Most words fit into eight bytes, and nearly all stand eight bytes before the end of the text.
+    let hash = match text.get(start..).and_then(|rest| rest.first_chunk()) {
+        Some(first) if (1..=8).contains(&(stop - start)) => hash_word(hash, u64::from_le_bytes(*first), stop - start),
+        _ => hash_words(hash, text.get(start..stop).unwrap_or(&[])),
+    };
     let [.., a, b, c, d] = (hash ^ hash >> 32).to_be_bytes();
     u32::from_be_bytes([a, b, c, d])
+}
+
+/// Takes the first `length` bytes of `word`, at least one, into a hash.
+#[inline]
+fn hash_word(hash: u64, word: u64, length: usize) -> u64 {
+    const FOLD: u64 = 0x2020_2020_2020_2020;
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mask = u64::MAX >> (64 - 8 * length);
+    let hash = (hash ^ (word | FOLD) & mask).wrapping_mul(FACTOR);
+    hash ^ hash >> 29
+}
+
+/// Takes any number of bytes into a hash.
+#[inline(never)]
+fn hash_words(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(hash, |hash, chunk| {
+        let word = <[u8; 8]>::try_from(chunk)
+            .map_or_else(|_| chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)), u64::from_le_bytes);
+        hash_word(hash, word, chunk.len())
+    })
 }
 
 #[cfg(test)]
@@ -345,6 +423,22 @@ mod tests {
         assert_eq!(read.class(word_hash("MANGE")), class::FINITE);
         assert_eq!(read.class(word_hash("mangue")), 0);
         assert_eq!((read.boundary(&features), read.contraction(&features)), (2.5, -7));
+    }
+
+    #[test]
+    fn features_summed_at_once_are_worth_what_features_kept_are() {
+        fn fill(features: &mut impl Sees) {
+            (0..9).for_each(|n| features.add(n * n, 7 - n % 3));
+            features.general();
+            (0..4).for_each(|n| features.add(n, 1 << n));
+        }
+        let models = Segmentation::embedded();
+        for kind in 0..200 {
+            let (mut kept, mut score) = (Features::new(kind), Score::new(&models, kind));
+            fill(&mut kept);
+            fill(&mut score);
+            assert!((models.boundary(&kept) - score.log_odds()).abs() < 1e-9, "{kind}");
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ mod web;
 
 pub(crate) use lists::{Map, Set, entries};
 pub use options::Tokenizer;
+#[cfg(any(test, feature = "python"))]
+pub(crate) use scan::Scanner;
 
 use crate::text::{CharSpan, Span};
 

@@ -35,7 +35,7 @@ pub struct Seen {
 }
 
 /// What the net sees of one place.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inputs {
     /// The nearest words: [`NEAR`] before the place, then as many after.
     pub near: [Seen; 2 * NEAR],
@@ -189,7 +189,7 @@ impl<'a> Net<'a> {
     #[must_use]
     pub fn score(&self, inputs: &Inputs) -> f32 {
         let mut hidden: Units = [0.0; HIDDEN];
-        add(&mut hidden, &self.bias, 1.0);
+        add(&mut hidden, &self.bias);
         for (seen, matrix) in inputs.near.iter().zip(self.near.chunks_exact(WIDTH * HIDDEN)) {
             let mut word = [0.0; WIDTH];
             self.embed(*seen, &mut word);
@@ -210,23 +210,26 @@ impl<'a> Net<'a> {
         }
         for (value, table) in inputs.counts.iter().zip(self.counts.chunks_exact(VALUES * HIDDEN)) {
             let at = usize::from(*value) % VALUES * HIDDEN;
-            add(&mut hidden, table.get(at..at + HIDDEN).unwrap_or(&[]), 1.0);
+            add(&mut hidden, table.get(at..at + HIDDEN).unwrap_or(&[]));
         }
         let bias = self.output.last().copied().unwrap_or(0.0);
         hidden.iter().zip(&self.output).fold(bias, |sum, (unit, weight)| sum + unit.max(0.0) * weight)
     }
 
-    /// Adds the four rows of a word to `sum`.
+    /// Adds the four rows of a word to `sum`. Rows have a length that the compiler knows, so that it adds four numbers at
+    /// once.
+    #[inline]
     fn embed(&self, seen: Seen, sum: &mut Row) {
         let [word, suffix, class, shape] = rows(seen);
         for ((table, scale), row) in [(self.words, word), (self.suffixes, suffix)] {
-            let row = table.get(row * WIDTH..(row + 1) * WIDTH).unwrap_or(&[]);
-            for (sum, byte) in sum.iter_mut().zip(row) {
-                *sum += f32::from(i8::from_le_bytes([*byte])) * scale;
-            }
+            let Some(row) = table.get(row * WIDTH..).and_then(|rows| rows.first_chunk::<WIDTH>()) else { continue };
+            add_scaled(sum, row, scale);
         }
         for (table, row) in [(&self.classes, class), (&self.shapes, shape)] {
-            add(sum, table.get(row * WIDTH..(row + 1) * WIDTH).unwrap_or(&[]), 1.0);
+            let Some(row) = table.get(row * WIDTH..).and_then(|rows| rows.first_chunk::<WIDTH>()) else { continue };
+            for (sum, number) in sum.iter_mut().zip(row) {
+                *sum += number;
+            }
         }
     }
 }
@@ -237,14 +240,35 @@ fn share(count: usize) -> f32 {
     1.0 / count.max(1) as f32
 }
 
-fn add(sum: &mut [f32], row: &[f32], by: f32) {
-    for (sum, number) in sum.iter_mut().zip(row) {
-        *sum += number * by;
+/// Adds a packed row to a word. A function of its own: where it is part of another, numbers are unpacked one by one.
+#[inline(never)]
+fn add_scaled(sum: &mut Row, row: &[u8; WIDTH], scale: f32) {
+    let mut numbers = [0; WIDTH];
+    for (number, byte) in numbers.iter_mut().zip(row) {
+        *number = i16::from(i8::from_le_bytes([*byte]));
+    }
+    for (sum, number) in sum.iter_mut().zip(&numbers) {
+        *sum += f32::from(*number) * scale;
     }
 }
 
-fn multiply(hidden: &mut Units, word: &Row, matrix: &[f32]) {
-    for (number, row) in word.iter().zip(matrix.chunks_exact(HIDDEN)) {
-        add(hidden, row, *number);
+/// Adds a row to the hidden units.
+#[inline]
+fn add(hidden: &mut Units, row: &[f32]) {
+    for (unit, number) in hidden.iter_mut().zip(row) {
+        *unit += number;
     }
+}
+
+/// Adds a word times a matrix to the hidden units, which stay in registers meanwhile.
+#[inline(never)]
+fn multiply(hidden: &mut Units, word: &Row, matrix: &[f32]) {
+    let mut units = *hidden;
+    for (number, row) in word.iter().zip(matrix.chunks_exact(HIDDEN)) {
+        let Some(row) = row.first_chunk::<HIDDEN>() else { break };
+        for (unit, weight) in units.iter_mut().zip(row) {
+            *unit += weight * number;
+        }
+    }
+    *hidden = units;
 }

@@ -6,13 +6,15 @@ use std::sync::atomic::AtomicBool;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PySequence, PyString};
 
 use super::doc::Doc;
 use super::quote::Quote;
 use super::{detached, interruptible, signals};
 use crate::parse::Parser;
-use crate::sentence::LineMode;
+use crate::sentence::{LineMode, Reader};
+use crate::text::{CharSpan, Span};
+use crate::token::Token;
 
 /// The line mode with this name, or a `ValueError` that lists them.
 pub(super) fn line_mode(name: &str) -> PyResult<LineMode> {
@@ -211,20 +213,46 @@ fn short_key(part: &str) -> Option<u128> {
 ///     ['M. Roux part.', 'Il reviendra.']
 #[pyfunction]
 #[pyo3(signature = (text, *, lines = "auto"))]
-pub(super) fn sentences<'a>(py: Python<'_>, text: &'a str, lines: &str) -> PyResult<Vec<&'a str>> {
+pub(super) fn sentences<'py>(
+    py: Python<'py>,
+    text: &Bound<'py, PyString>,
+    lines: &str,
+) -> PyResult<Vec<Bound<'py, PyString>>> {
+    sentences_by(py, &crate::Tokenizer::default(), text, lines)
+}
+
+/// The sentences of a text by a tokenizer.
+pub(super) fn sentences_by<'py>(
+    py: Python<'py>,
+    tokenizer: &crate::Tokenizer,
+    string: &Bound<'py, PyString>,
+    lines: &str,
+) -> PyResult<Vec<Bound<'py, PyString>>> {
     let lines = line_mode(lines)?;
+    let text = string.to_str()?;
     check_length(text)?;
-    let (tokens, sentences) = detached(py, || {
-        let tokens = crate::tokenize(text);
-        let sentences = crate::sentence::split(text, &tokens, lines);
-        (tokens, sentences)
+    let found = detached(py, || {
+        let mut found = Found(Vec::with_capacity(text.len() / 100 + 1));
+        crate::sentence::read(text, tokenizer, lines, &mut found);
+        found.0
     })?;
-    let strings = sentences.iter().map(|range| match tokens.get(range.indices()) {
-        Some([first, .., last]) => crate::Span::new(first.span.start, last.span.end).of(text),
-        Some([only]) => only.text(text),
-        _ => "",
-    });
-    Ok(strings.collect())
+    if !string.is_exact_instance_of::<PyString>() {
+        return Ok(found.iter().map(|(span, _)| PyString::new(py, span.of(text))).collect());
+    }
+    // A part of a str is a copy of its code points, cheaper than to read UTF-8 anew.
+    let sequence = string.cast::<PySequence>()?;
+    let part = |chars: CharSpan| Ok(sequence.get_slice(chars.start as usize, chars.end as usize)?.cast_into()?);
+    found.iter().map(|(_, chars)| part(*chars)).collect()
+}
+
+/// Where sentences stand, in bytes and in code points.
+struct Found(Vec<(Span, CharSpan)>);
+
+impl Reader for Found {
+    fn sentence(&mut self, first: &Token, last: &Token, _: usize) {
+        let chars = CharSpan { start: first.chars.start, end: last.chars.end };
+        self.0.push((Span::new(first.span.start, last.span.end), chars));
+    }
 }
 
 /// The quotations of a text: short for ``parse(text).quotes``.

@@ -6,8 +6,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use super::doc::Doc;
-use super::functions::{check_length, line_mode, strings};
+use super::functions::{check_length, line_mode, sentences_by, strings};
 use super::{Reduced, detached};
+use crate::sentence::Reader;
+use crate::token::Token;
 
 /// A tokenizer with options and data of your own; immutable, picklable.
 ///
@@ -89,14 +91,13 @@ impl Tokenizer {
     ///     UnicodeEncodeError: the text holds a lone surrogate.
     ///     ValueError: ``lines`` is not known.
     #[pyo3(signature = (text, *, lines = "auto"))]
-    fn sentences<'a>(&self, py: Python<'_>, text: &'a str, lines: &str) -> PyResult<Vec<&'a str>> {
-        let lines = line_mode(lines)?;
-        check_length(text)?;
-        detached(py, || {
-            let tokens = self.inner.tokenize(text);
-            let ranges = crate::sentence::split(text, &tokens, lines);
-            ranges.iter().map(|range| crate::sentence_text(text, &tokens, *range)).collect()
-        })
+    fn sentences<'py>(
+        &self,
+        py: Python<'py>,
+        text: &Bound<'py, PyString>,
+        lines: &str,
+    ) -> PyResult<Vec<Bound<'py, PyString>>> {
+        sentences_by(py, &self.inner, text, lines)
     }
 
     /// The tokens of a text as columns, without a Python object a token.
@@ -126,28 +127,17 @@ impl Tokenizer {
     ) -> PyResult<BTreeMap<&'static str, Bound<'py, PyAny>>> {
         let lines = line_mode(lines)?;
         check_length(text)?;
-        let (tokens, sentences) = detached(py, || {
-            let tokens = self.inner.tokenize(text);
-            let sentences = crate::sentence::split(text, &tokens, lines);
-            (tokens, sentences)
+        let columns = detached(py, || {
+            let mut columns = Columns::with_capacity(text.len() / 5 + 1);
+            crate::sentence::read(text, &self.inner, lines, &mut columns);
+            columns
         })?;
-        let count = tokens.len();
-        let numbers = || sentences.iter().zip(0_u32..).flat_map(|(range, number)| range.indices().map(move |_| number));
-        let columns = BTreeMap::from([
-            (
-                "start_char",
-                column(py, "i", 4 * count, |bytes| fill(bytes, tokens.iter().map(|token| token.chars.start)))?,
-            ),
-            ("end_char", column(py, "i", 4 * count, |bytes| fill(bytes, tokens.iter().map(|token| token.chars.end)))?),
-            (
-                "kind",
-                column(py, "B", count, |bytes| {
-                    bytes.iter_mut().zip(&tokens).for_each(|(byte, token)| *byte = token.kind as u8);
-                })?,
-            ),
-            ("sentence", column(py, "i", 4 * count, |bytes| fill(bytes, numbers()))?),
-        ]);
-        Ok(columns)
+        Ok(BTreeMap::from([
+            ("start_char", column(py, "i", columns.start.as_flattened())?),
+            ("end_char", column(py, "i", columns.end.as_flattened())?),
+            ("kind", column(py, "B", &columns.kind)?),
+            ("sentence", column(py, "i", columns.sentence.as_flattened())?),
+        ]))
     }
 
     /// Names of the kinds of tokens, by number.
@@ -217,25 +207,39 @@ pub(super) fn tokenizer(
     Tokenizer::new(keep_elisions, split_hyphens, merge_urls, abbreviations, exceptions)
 }
 
-/// A memory view of `size` bytes that `write` fills, of elements of the `format`.
-fn column<'py>(
-    py: Python<'py>,
-    format: &str,
-    size: usize,
-    write: impl FnOnce(&mut [u8]),
-) -> PyResult<Bound<'py, PyAny>> {
-    let bytes = PyBytes::new_with(py, size, |bytes| {
-        write(bytes);
-        Ok(())
-    })?;
-    py.import("builtins")?.getattr("memoryview")?.call1((bytes,))?.call_method1("cast", (format,))
+/// Columns of tokens: 32-bit integers in the machine's byte order.
+struct Columns {
+    start: Vec<[u8; 4]>,
+    end: Vec<[u8; 4]>,
+    kind: Vec<u8>,
+    sentence: Vec<[u8; 4]>,
+    sentences: u32,
 }
 
-/// Writes numbers as 32-bit integers in the machine's byte order.
-fn fill(bytes: &mut [u8], numbers: impl Iterator<Item = u32>) {
-    for (cell, number) in bytes.chunks_exact_mut(4).zip(numbers) {
-        cell.copy_from_slice(&number.to_ne_bytes());
+impl Columns {
+    fn with_capacity(tokens: usize) -> Self {
+        let numbers = || Vec::with_capacity(tokens);
+        Self { start: numbers(), end: numbers(), kind: Vec::with_capacity(tokens), sentence: numbers(), sentences: 0 }
     }
+}
+
+impl Reader for Columns {
+    fn tokens(&mut self, tokens: &[Token]) {
+        self.start.extend(tokens.iter().map(|token| token.chars.start.to_ne_bytes()));
+        self.end.extend(tokens.iter().map(|token| token.chars.end.to_ne_bytes()));
+        self.kind.extend(tokens.iter().map(|token| token.kind as u8));
+    }
+
+    fn sentence(&mut self, _: &Token, _: &Token, count: usize) {
+        self.sentence.extend(std::iter::repeat_n(self.sentences.to_ne_bytes(), count));
+        self.sentences += 1;
+    }
+}
+
+/// A memory view of bytes, of elements of the `format`.
+fn column<'py>(py: Python<'py>, format: &str, bytes: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+    let bytes = PyBytes::new(py, bytes);
+    py.import("builtins")?.getattr("memoryview")?.call1((bytes,))?.call_method1("cast", (format,))
 }
 
 /// The syntactic words of a text, as strings: contractions are two words (au = à + le).

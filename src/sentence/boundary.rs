@@ -1,7 +1,10 @@
 //! One boundary: whether a sentence can end before a token, what the model sees there, and the rules that stand above it.
 
+use super::{LineMode, breaks_line};
 use crate::chars::{Side, is_dash, is_hyphen, quote_mark};
-use crate::learned::{COUNTS, FAR, Features, Inputs, NEAR, Seen, Segmentation, class, word_hash, word_hash_at};
+use crate::learned::{
+    COUNTS, FAR, Features, Inputs, NEAR, Score, Seen, Sees, Segmentation, class, word_hash, word_hash_at,
+};
 use crate::token::{Token, TokenKind};
 
 /// What a token looks like.
@@ -106,13 +109,63 @@ struct Facts {
     hash: u32,
     class: u8,
     shape: Shape,
-    /// A form that is a finite verb before anything else.
-    finite: bool,
-    /// One of [`OPENERS`].
-    opener: bool,
 }
 
-const NOTHING: Facts = Facts { hash: 0, class: 0, shape: Shape::Nothing, finite: false, opener: false };
+const NOTHING: Facts = Facts { hash: 0, class: 0, shape: Shape::Nothing };
+
+/// What is counted in a stretch of a sentence, eight bits each: the sum of what its tokens count for.
+///
+/// A stretch is the difference of two running sums, so that its length costs nothing. No stretch has as many as 256 tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Tally(u64);
+
+impl Tally {
+    /// Forms that are a finite verb before anything else.
+    const FINITE: u32 = 0;
+    /// [`OPENERS`].
+    const RELATIVES: u32 = 8;
+    /// Words in lower case.
+    const LOWER: u32 = 16;
+    /// Words with a capital.
+    const CAPITALS: u32 = 24;
+    /// Those that are neither one letter nor elided.
+    const NAMES: u32 = 32;
+    /// Colons.
+    const COLONS: u32 = 40;
+    /// Brackets and quotation marks of either side.
+    const PAIRED: u32 = 48;
+
+    /// What a token counts for by its shape.
+    const OF: [Self; Shape::ALL] = {
+        let mut table = [Self(0); Shape::ALL];
+        table[Shape::Lower as usize] = Self(1 << Self::LOWER);
+        table[Shape::Clitic as usize] = Self(1 << Self::LOWER);
+        table[Shape::ElisionLower as usize] = Self(1 << Self::LOWER);
+        table[Shape::Letter as usize] = Self(1 << Self::CAPITALS);
+        table[Shape::ElisionCapital as usize] = Self(1 << Self::CAPITALS);
+        table[Shape::Capital as usize] = Self(1 << Self::CAPITALS | 1 << Self::NAMES);
+        table[Shape::Capitals as usize] = Self(1 << Self::CAPITALS | 1 << Self::NAMES);
+        table[Shape::Colon as usize] = Self(1 << Self::COLONS);
+        table[Shape::OpenBracket as usize] = Self(1 << Self::PAIRED);
+        table[Shape::CloseBracket as usize] = Self(1 << Self::PAIRED);
+        table[Shape::OpenQuote as usize] = Self(1 << Self::PAIRED);
+        table[Shape::CloseQuote as usize] = Self(1 << Self::PAIRED);
+        table
+    };
+
+    /// What stands between this running sum and an earlier one.
+    fn since(self, earlier: Self) -> Self {
+        Self(self.0.wrapping_sub(earlier.0))
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
+    }
+
+    fn count(self, what: u32) -> u32 {
+        u32::from((self.0 >> what).to_le_bytes()[0])
+    }
+}
 
 /// Abbreviations that a sentence can end with, beside acronyms.
 const ENDING: [&str; 10] = ["etc.", "j.-c.", "inc.", "ltd.", "corp.", "bros.", "jr.", "hab.", "env.", "ibid."];
@@ -148,29 +201,74 @@ const BEHIND: usize = 40;
 /// Places in the ring of facts: enough for what lies behind and ahead of a decision. A power of two.
 const RING: usize = 64;
 
+/// How many answers of the nets are kept: the period of a text that repeats itself, in places, that is caught.
+const ASKED: usize = 4;
+
 /// Words that open a clause with a verb of its own.
 const OPENERS: [&str; 8] = ["qui", "que", "qu'", "dont", "où", "si", "lorsque", "quand"];
 
 /// Goes over the tokens once and decides before each whether a sentence ends there.
 ///
-/// The shapes of all tokens are read first, which is cheap; words are looked up only around a place where shapes do not
-/// decide.
+/// Shapes are read first, which is cheap, and tell at which places a sentence may end; words are looked up only around a
+/// place where shapes do not decide. Tokens may come in parts: `tokens` is what is there of them, of which [`Self::forget`]
+/// drops the first ones.
 pub(crate) struct Splitter<'a> {
     text: &'a str,
-    tokens: &'a [Token],
     models: Segmentation<'a>,
-    /// Words that open a clause with a verb of its own.
-    openers: [u32; OPENERS.len()],
+    openers: Openers,
     shapes: Vec<Shape>,
-    /// The facts of the tokens `held`, each in the place of its number.
+    /// Tokens before which a sentence or a line may end, in order; those before `done` have been decided.
+    places: Vec<u32>,
+    done: usize,
+    /// Whether a straight quotation mark that opened is open after the last of `shapes`.
+    quoted: bool,
+    /// The facts of the tokens `held`, each in the place of its number, and the running sums before them.
     ring: [Facts; RING],
+    tallies: [Tally; RING],
     held: std::ops::Range<usize>,
+    /// The running sum after the last token held.
+    sum: Tally,
     /// The first token of the sentence that is being read.
     start: usize,
+    /// Its facts, if it has been dropped.
+    first: Option<Facts>,
     /// The last four sentences, a bit each, the last one lowest: set if no mark ended it. Headings come in company.
     history: u8,
     /// What the log-odds must exceed where no mark stands.
     heading: f32,
+    /// What the nets were asked last and what they said: a text that repeats itself asks the same again and again.
+    asked: Vec<(Inputs, f32)>,
+    /// How many times they were asked.
+    times: usize,
+}
+
+/// Looks a token up.
+#[inline]
+fn look(text: &str, models: Segmentation<'_>, token: &Token, shape: Shape) -> Facts {
+    let hash = word_hash_at(text.as_bytes(), token.span.start as usize, token.span.end as usize);
+    Facts { hash, class: if token.kind == TokenKind::Word { models.class(hash) } else { 0 }, shape }
+}
+
+/// The hashes of [`OPENERS`], and a bit for the low bits of each, so that most words are told from them at once.
+struct Openers {
+    hashes: [u32; OPENERS.len()],
+    bits: u64,
+}
+
+impl Openers {
+    fn new() -> Self {
+        let hashes = OPENERS.map(word_hash);
+        Self { hashes, bits: hashes.iter().fold(0, |bits, hash| bits | 1 << (hash & 63)) }
+    }
+
+    /// What a token counts for.
+    #[inline]
+    fn worth(&self, facts: Facts) -> Tally {
+        let of = Tally::OF.get(facts.shape as usize).copied().unwrap_or_default();
+        let finite = matches!(facts.shape, Shape::Lower | Shape::Capital) && is_finite(facts.class);
+        let opener = self.bits >> (facts.hash & 63) & 1 != 0 && self.hashes.contains(&facts.hash);
+        of.and(Tally(u64::from(finite) << Tally::FINITE | u64::from(opener) << Tally::RELATIVES))
+    }
 }
 
 /// What is counted in the sentence so far, from [`BEHIND`] tokens before the place at most.
@@ -180,111 +278,184 @@ struct Current {
     relatives: u32,
     capitals: u32,
     lower: u32,
-    brackets: u32,
-    quotes: u32,
+    brackets: bool,
+    quotes: bool,
     colon: bool,
 }
 
 impl<'a> Splitter<'a> {
-    pub(crate) fn new(text: &'a str, tokens: &'a [Token], models: Segmentation<'a>) -> Self {
+    pub(crate) fn new(text: &'a str, models: Segmentation<'a>) -> Self {
         Self {
             text,
-            tokens,
             models,
-            openers: OPENERS.map(word_hash),
-            shapes: shapes(text, tokens),
+            openers: Openers::new(),
+            shapes: Vec::new(),
+            places: Vec::new(),
+            done: 0,
+            quoted: false,
             ring: [NOTHING; RING],
+            tallies: [Tally(0); RING],
             held: 0..0,
+            sum: Tally(0),
             start: 0,
+            first: None,
             history: 0,
             heading: if in_lines(text) { LINED_MARGIN } else { HEADING_MARGIN },
+            asked: Vec::new(),
+            times: 0,
         }
     }
 
+    /// The next token that a sentence begins at; None if there is none among the tokens read or, unless the text ends with
+    /// them (`whole`), what decides is not all there.
+    pub(crate) fn next(&mut self, tokens: &[Token], mode: LineMode, whole: bool) -> Option<usize> {
+        let limit = if whole { usize::MAX } else { self.shapes.len().saturating_sub(AHEAD) };
+        while let Some(i) = self.places.get(self.done).map(|place| *place as usize).filter(|place| *place < limit) {
+            self.done += 1;
+            let line = breaks_line(self.text, tokens, i, mode);
+            if line || mode != LineMode::Line && self.ends_before(tokens, i) {
+                self.begin(i, line);
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    /// Drops the tokens that no decision to come asks for, and says how many: numbers are less by as many from here on.
+    #[cfg(any(test, feature = "python"))]
+    pub(crate) fn forget(&mut self, tokens: &[Token]) -> usize {
+        // Whole turns of the ring, so that each token keeps its place there.
+        let count = self.shapes.len().saturating_sub(AHEAD + RING) / RING * RING;
+        if self.start < count && self.first.is_none() {
+            self.first = Some(self.known(tokens, self.start));
+        }
+        self.start = self.start.saturating_sub(count);
+        self.shapes.drain(..count);
+        self.places.drain(..self.done.min(self.places.len()));
+        self.done = 0;
+        let less = u32::try_from(count).unwrap_or(u32::MAX);
+        self.places.iter_mut().for_each(|place| *place = place.saturating_sub(less));
+        let (from, to) = (self.held.start.max(count), self.held.end.max(count));
+        self.held = from - count..to - count;
+        count
+    }
+
     /// A sentence begins at token `i`, where a line does if `line` is true.
-    pub(crate) fn begin(&mut self, i: usize, line: bool) {
+    fn begin(&mut self, i: usize, line: bool) {
         self.start = i;
+        self.first = None;
         self.history = (self.history << 1 | u8::from(!line && self.unmarked(i))) & 15;
     }
 
     /// True if a sentence ends before token `i`.
-    pub(crate) fn ends_before(&mut self, i: usize) -> bool {
+    fn ends_before(&mut self, tokens: &[Token], i: usize) -> bool {
         if i == self.start || !self.may_end(i) {
             return false;
         }
-        if let Some(answer) = self.by_shape(i) {
+        if let Some(answer) = self.by_shape(tokens, i) {
             return answer;
         }
-        self.learn(i);
-        self.by_words(i).unwrap_or_else(|| self.odds(i) > 0.0)
+        self.by_words(tokens, i).unwrap_or_else(|| self.odds(tokens, i) > 0.0)
     }
 
-    fn counts(&self, i: usize) -> Current {
-        let mut current = Current::default();
-        for at in self.start.max(i.saturating_sub(BEHIND))..i {
-            let facts = self.facts(at);
-            match facts.shape {
-                Shape::Lower | Shape::Clitic | Shape::ElisionLower => current.lower += 1,
-                Shape::Capital | Shape::Capitals | Shape::Letter | Shape::ElisionCapital => current.capitals += 1,
-                Shape::OpenBracket => current.brackets += 1,
-                Shape::CloseBracket => current.brackets = current.brackets.saturating_sub(1),
-                Shape::OpenQuote => current.quotes += 1,
-                Shape::CloseQuote => current.quotes = current.quotes.saturating_sub(1),
-                Shape::Colon => current.colon = true,
+    /// The running sum before token `at`, which is held or the first one after those.
+    fn tally(&self, at: usize) -> Tally {
+        if at < self.held.end { self.tallies[at % RING] } else { self.sum }
+    }
+
+    /// What is counted in the sentence before token `i`, and after it; the words of both are looked up.
+    fn counts(&mut self, tokens: &[Token], i: usize) -> (Current, Ahead) {
+        let after = self.after(i);
+        self.learn(tokens, i, after);
+        let from = self.start.max(i.saturating_sub(BEHIND));
+        let here = self.tally(i);
+        let (behind, ahead) = (here.since(self.tally(from)), self.tally(after).since(here));
+        let (brackets, quotes) = if behind.count(Tally::PAIRED) > 0 { self.open(from, i) } else { (false, false) };
+        let current = Current {
+            finite: behind.count(Tally::FINITE),
+            relatives: behind.count(Tally::RELATIVES),
+            capitals: behind.count(Tally::CAPITALS),
+            lower: behind.count(Tally::LOWER),
+            brackets,
+            quotes,
+            colon: behind.count(Tally::COLONS) > 0,
+        };
+        let ahead = Ahead {
+            finite: ahead.count(Tally::FINITE),
+            capitals: ahead.count(Tally::NAMES),
+            end: bucket(u32::try_from(after - i).unwrap_or(u32::MAX)),
+        };
+        (current, ahead)
+    }
+
+    /// Whether a bracket and whether a quotation mark is open after the tokens `from..to`.
+    fn open(&self, from: usize, to: usize) -> (bool, bool) {
+        let (mut brackets, mut quotes) = (0_u32, 0_u32);
+        for shape in self.shapes.get(from..to).unwrap_or(&[]) {
+            match shape {
+                Shape::OpenBracket => brackets += 1,
+                Shape::CloseBracket => brackets = brackets.saturating_sub(1),
+                Shape::OpenQuote => quotes += 1,
+                Shape::CloseQuote => quotes = quotes.saturating_sub(1),
                 _ => {}
             }
-            current.finite += u32::from(facts.finite);
-            current.relatives += u32::from(facts.opener);
         }
-        current
+        (brackets > 0, quotes > 0)
+    }
+
+    /// The full stop after a place before token `i`, or where the model stops looking for it.
+    fn after(&self, i: usize) -> usize {
+        let end = (i + AHEAD).min(self.shapes.len());
+        let ahead = self.shapes.get(i..end).unwrap_or(&[]);
+        i + ahead.iter().position(|shape| matches!(shape, Shape::Stop | Shape::Asking)).unwrap_or(ahead.len())
     }
 
     /// What the net sees of a boundary before token `i`.
-    fn inputs(&self, i: usize, current: Current, ahead: Ahead) -> Inputs {
-        let seen = |at: Option<usize>| {
-            let facts = at.map_or(NOTHING, |at| self.facts(at));
-            let suffix = at.filter(|at| self.held.contains(at)).map_or(0, |at| self.suffix(at));
-            Seen { word: facts.hash, suffix, class: facts.class, shape: facts.shape as u8 }
-        };
+    fn inputs(&mut self, tokens: &[Token], i: usize, current: Current, ahead: Ahead) -> Inputs {
+        const BACK: usize = FAR - AHEAD;
+        let after = self.after(i);
+        self.learn(tokens, i, after.max(i + NEAR).min(self.shapes.len()));
+        // The words from BACK before the place to AHEAD after it, each looked at once.
+        let mut words = [Seen { shape: Shape::Nothing as u8, ..Seen::default() }; FAR];
+        let behind = (i - self.start).min(BACK);
+        let (from, to) = (i.saturating_sub(behind.max(NEAR)), after.max(i + NEAR).min(self.shapes.len()));
+        for (at, place) in (from..to).zip(words.iter_mut().skip(from + BACK - i)) {
+            let facts = self.facts(at);
+            *place = Seen {
+                word: facts.hash,
+                suffix: self.suffix(tokens, at),
+                class: facts.class,
+                shape: facts.shape as u8,
+            };
+        }
         let mut inputs = Inputs {
             near: [Seen::default(); 2 * NEAR],
             far: [Seen::default(); FAR],
-            behind: 0,
-            ahead: 0,
+            behind,
+            ahead: after - i,
             counts: [0; COUNTS],
         };
-        for (n, place) in inputs.near.iter_mut().enumerate() {
-            *place = seen((i + n).checked_sub(NEAR));
-        }
-        let behind = self.start.max(i.saturating_sub(FAR - AHEAD))..i;
-        let after = (i..(i + AHEAD).min(self.tokens.len()))
-            .find(|at| matches!(self.shape(*at), Shape::Stop | Shape::Asking))
-            .unwrap_or((i + AHEAD).min(self.tokens.len()));
-        inputs.behind = behind.len();
-        inputs.ahead = after - i;
-        for (place, at) in inputs.far.iter_mut().zip(behind.chain(i..after)) {
-            *place = seen(Some(at));
-        }
+        inputs.near.iter_mut().zip(words.iter().skip(BACK - NEAR)).for_each(|(near, word)| *near = *word);
+        let far = inputs.far.iter_mut().take(behind + after - i);
+        far.zip(words.iter().skip(BACK - behind)).for_each(|(far, word)| *far = *word);
         let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
         let bit = |yes: bool| u8::from(yes);
         let capital = |shape: Shape| matches!(shape, Shape::Capital | Shape::Capitals | Shape::Letter);
         let run_behind = (1..5).take_while(|n| capital(self.shape_before(i, *n))).count();
         let run_ahead = (0..5).take_while(|n| capital(self.shape(i + *n))).count();
+        let first = self.first(tokens);
         inputs.counts = [
             small(bucket(u32::try_from(i - self.start).unwrap_or(u32::MAX))),
             small(current.finite.min(3) * 4 + ahead.finite.min(3)),
             small(ahead.end),
             small(current.capitals.min(31)),
             small(current.lower.min(31)),
-            bit(current.brackets > 0) * 8
-                + bit(current.quotes > 0) * 4
-                + bit(current.colon) * 2
-                + bit(self.space_before(i)),
-            self.shape(self.start) as u8,
+            bit(current.brackets) * 8 + bit(current.quotes) * 4 + bit(current.colon) * 2 + bit(space_before(tokens, i)),
+            first.shape as u8,
             small(ahead.capitals.min(31)),
             small(current.relatives.min(3) * 4 + current.finite.min(3)),
             u8::try_from(run_behind * 6 + run_ahead).unwrap_or(0),
-            self.first().class & 31,
+            first.class & 31,
             self.history,
         ];
         inputs
@@ -305,53 +476,70 @@ impl<'a> Splitter<'a> {
 
     /// The log-odds of a sentence ending before token `i`, less the margin: of the linear model if it is sure, else of
     /// both models.
-    fn odds(&self, i: usize) -> f32 {
-        let (current, ahead) = (self.counts(i), self.ahead(i));
-        let linear = self.models.boundary(&self.features(i, current, ahead)) * LINEAR - self.margin(i);
+    fn odds(&mut self, tokens: &[Token], i: usize) -> f32 {
+        let (current, ahead) = self.counts(tokens, i);
+        let mut score = Score::new(&self.models, self.kind(i));
+        self.features(tokens, i, current, ahead, &mut score);
+        let linear = score.log_odds() * LINEAR - self.margin(i);
         let ((unlikely, likely), nets) =
             if self.heading > HEADING_MARGIN { (SURE_IN_LINES, NETS_IN_LINES) } else { (SURE, usize::MAX) };
         if linear < -unlikely || linear > likely {
             return linear;
         }
-        self.models.net(&self.inputs(i, current, ahead), nets).map_or(linear, |net| linear + net * NET)
+        let inputs = self.inputs(tokens, i, current, ahead);
+        self.ask(&inputs, nets).map_or(linear, |net| linear + net * NET)
+    }
+
+    /// What the nets say to `inputs`, if they were not asked the same of late.
+    fn ask(&mut self, inputs: &Inputs, nets: usize) -> Option<f32> {
+        if let Some((_, net)) = self.asked.iter().find(|(asked, _)| asked == inputs) {
+            return Some(*net);
+        }
+        let net = self.models.net(inputs, nets)?;
+        match self.asked.get_mut(self.times % ASKED) {
+            Some(oldest) => *oldest = (*inputs, net),
+            None => self.asked.push((*inputs, net)),
+        }
+        self.times += 1;
+        Some(net)
     }
 
     /// True if a sentence can end with the abbreviation `i`: etc., Inc., S.N.C.F., J.-C.; not M., J.-F. or av.
-    fn can_end(&self, i: usize) -> bool {
-        let form = self.tokens.get(i).map_or("", |token| token.text(self.text));
+    fn can_end(&self, tokens: &[Token], i: usize) -> bool {
+        let form = tokens.get(i).map_or("", |token| token.text(self.text));
         let acronym = form.bytes().filter(|b| *b == b'.').count() > 1 && !form.contains(is_hyphen);
         acronym || ENDING.iter().any(|ending| form.eq_ignore_ascii_case(ending))
     }
 
-    fn is_form(&self, i: usize, form: &str) -> bool {
-        self.tokens.get(i).is_some_and(|token| token.text(self.text).eq_ignore_ascii_case(form))
+    fn is_form(&self, tokens: &[Token], i: usize, form: &str) -> bool {
+        tokens.get(i).is_some_and(|token| token.text(self.text).eq_ignore_ascii_case(form))
     }
 
     /// What is certain at a place where a sentence may end, by shapes alone.
-    fn by_shape(&self, i: usize) -> Option<bool> {
+    fn by_shape(&self, tokens: &[Token], i: usize) -> Option<bool> {
         let next = self.shape(i);
         let mut back = 1;
         while back < 4 && matches!(self.shape_before(i, back), Shape::CloseQuote | Shape::CloseBracket) {
             back += 1;
         }
         let last = self.shape_before(i, back);
-        if back == 1 && last == Shape::Abbreviation && !self.can_end(i - 1) {
+        if back == 1 && last == Shape::Abbreviation && !self.can_end(tokens, i - 1) {
             // J.-F. Roux, av. Foch
             return Some(false);
         }
         if next == Shape::Dash && self.shape_before(i, 1) == Shape::CloseBracket && i - self.start <= DATELINE {
             // PARIS (Reuters) -
-            return (self.shape(self.start) == Shape::Capitals).then_some(false);
+            return (self.first_shape() == Shape::Capitals).then_some(false);
         }
-        if back == 1 && last == Shape::Stop && i == self.start + 2 && !self.space_before(i - 1) {
+        if back == 1 && last == Shape::Stop && i == self.start + 2 && !space_before(tokens, i - 1) {
             // 1. Préparer la pâte. a. Les œufs.
-            if matches!(self.shape(self.start), Shape::Digit | Shape::Letter) {
+            if matches!(self.first_shape(), Shape::Digit | Shape::Letter) {
                 return Some(false);
             }
         }
-        if back == 1 && last == Shape::Abbreviation && next == Shape::Capital && self.is_form(i - 1, "j.-c.") {
+        if back == 1 && last == Shape::Abbreviation && next == Shape::Capital && self.is_form(tokens, i - 1, "j.-c.") {
             // en 52 av. J.-C. Son père: a date is complete.
-            if ["av.", "apr.", "avant", "après"].iter().any(|form| i >= 2 && self.is_form(i - 2, form)) {
+            if ["av.", "apr.", "avant", "après"].iter().any(|form| i >= 2 && self.is_form(tokens, i - 2, form)) {
                 return Some(true);
             }
         }
@@ -366,7 +554,7 @@ impl<'a> Splitter<'a> {
         let lined = self.heading > HEADING_MARGIN;
         if terminal && back == 1 && last != Shape::Stop && next == Shape::Lower {
             // — Tu viens ? demanda Paul. In prose an exclamation goes on: ah ! quel malheur.
-            if lined || self.shape(self.start) == Shape::Dash {
+            if lined || self.first_shape() == Shape::Dash {
                 return Some(false);
             }
         }
@@ -379,27 +567,29 @@ impl<'a> Splitter<'a> {
             return Some(false);
         }
         if back == 1 && last == Shape::Stop && next == Shape::Capital && self.shape_before(i, 2) == Shape::Lower {
-            if self.space_before(i) {
+            if space_before(tokens, i) {
                 // The plain end of a plain sentence: no model is needed.
                 return Some(true);
             }
             // classique parmi les classiques.Enfin un conte
-            return Some(!self.space_before(i - 1));
+            return Some(!space_before(tokens, i - 1));
         }
         None
     }
 
     /// What is certain at a place where a sentence may end, by the words around.
-    fn by_words(&self, i: usize) -> Option<bool> {
-        let (p, n, n2) = (self.back(i, 1), self.facts(i), self.facts(i + 1));
-        if p.shape == Shape::Lower && p.class == class::GRAMMAR {
+    fn by_words(&self, tokens: &[Token], i: usize) -> Option<bool> {
+        let (p, n, n2) = (self.shape_before(i, 1), self.shape(i), self.shape(i + 1));
+        // Few places need a word for it.
+        let class = |at: usize| self.known(tokens, at).class;
+        if p == Shape::Lower && class(i - 1) == class::GRAMMAR {
             return Some(false);
         }
-        if p.shape == Shape::Abbreviation && n.shape == Shape::Capital && n.class & class::GRAMMAR != 0 {
+        if p == Shape::Abbreviation && n == Shape::Capital && class(i) & class::GRAMMAR != 0 {
             // de la S.N.C.F. Elle part: what cannot end a sentence has been told by its shape.
             return Some(true);
         }
-        let capitals = |facts: Facts| matches!(facts.shape, Shape::Capital | Shape::Capitals | Shape::Letter);
+        let capitals = |shape: Shape| matches!(shape, Shape::Capital | Shape::Capitals | Shape::Letter);
         let prose = || {
             self.shapes.get(self.start..i).is_some_and(|shapes| {
                 shapes
@@ -409,9 +599,9 @@ impl<'a> Splitter<'a> {
                     .any(|shape| matches!(shape, Shape::Lower | Shape::Clitic | Shape::ElisionLower))
             })
         };
-        if capitals(p) && capitals(n) && n.class & class::GRAMMAR == 0 && prose() {
+        if capitals(p) && capitals(n) && (capitals(n2) || n2 == Shape::Abbreviation) {
             // Brookfield Office Properties Inc.: three capitals in a row are a name.
-            if capitals(n2) || n2.shape == Shape::Abbreviation {
+            if class(i) & class::GRAMMAR == 0 && prose() {
                 return Some(false);
             }
         }
@@ -426,18 +616,29 @@ impl<'a> Splitter<'a> {
         i.checked_sub(n).map_or(Shape::Nothing, |at| self.shape(at))
     }
 
-    /// Takes the facts that a decision before token `i` needs into the ring. Decisions come in order, and so do sentences,
-    /// so a token is looked at once.
-    fn learn(&mut self, i: usize) {
+    /// The shape of the first token of the sentence.
+    fn first_shape(&self) -> Shape {
+        self.first.map_or_else(|| self.shape(self.start), |first| first.shape)
+    }
+
+    /// Takes the facts that a decision before token `i` needs into the ring, up to token `to`. Decisions come in order, and
+    /// so do sentences, so a token is looked at once.
+    fn learn(&mut self, tokens: &[Token], i: usize, to: usize) {
         let from = self.start.min(i.saturating_sub(NEAR)).max(i.saturating_sub(BEHIND));
-        let to = (i + AHEAD).min(self.tokens.len());
-        let first = if from > self.held.end { from } else { self.held.end };
-        let kept = if from > self.held.end { from } else { self.held.start };
-        for at in first..to {
-            self.ring[at % RING] = self.look(at);
+        if from > self.held.end {
+            self.held = from..from;
+        }
+        let new = self.held.end..to;
+        let Some(tokens) = tokens.get(new.clone()) else { return };
+        let Some(shapes) = self.shapes.get(new.clone()) else { return };
+        for ((at, token), shape) in new.zip(tokens).zip(shapes) {
+            let facts = look(self.text, self.models, token, *shape);
+            self.ring[at % RING] = facts;
+            self.tallies[at % RING] = self.sum;
+            self.sum = self.sum.and(self.openers.worth(facts));
         }
         let end = to.max(self.held.end);
-        self.held = kept.max(end.saturating_sub(RING))..end;
+        self.held = self.held.start.max(end.saturating_sub(RING))..end;
     }
 
     /// The facts of token `i`, if the ring holds them; nothing beyond the ends.
@@ -445,25 +646,17 @@ impl<'a> Splitter<'a> {
         if self.held.contains(&i) { self.ring[i % RING] } else { NOTHING }
     }
 
-    fn back(&self, i: usize, n: usize) -> Facts {
-        i.checked_sub(n).map_or(NOTHING, |at| self.facts(at))
-    }
-
-    /// Looks token `i` up.
-    fn look(&self, i: usize) -> Facts {
-        let Some(token) = self.tokens.get(i) else { return NOTHING };
-        let shape = self.shape(i);
-        let (start, end) = (token.span.start as usize, token.span.end as usize);
-        let bytes = self.text.as_bytes();
-        let hash = word_hash_at(bytes, start, end);
-        let class = if token.kind == TokenKind::Word { self.models.class(hash) } else { 0 };
-        let finite = matches!(shape, Shape::Lower | Shape::Capital) && is_finite(class);
-        Facts { hash, class, shape, finite, opener: self.openers.contains(&hash) }
+    /// The facts of token `i`, from the ring or from the text.
+    fn known(&self, tokens: &[Token], i: usize) -> Facts {
+        if self.held.contains(&i) {
+            return self.ring[i % RING];
+        }
+        tokens.get(i).map_or(NOTHING, |token| look(self.text, self.models, token, self.shape(i)))
     }
 
     /// A hash of the end of token `i`, its last three bytes; 0 beyond the ends.
-    fn suffix(&self, i: usize) -> u16 {
-        let Some(token) = self.tokens.get(i) else { return 0 };
+    fn suffix(&self, tokens: &[Token], i: usize) -> u16 {
+        let Some(token) = tokens.get(i) else { return 0 };
         let (start, end) = (token.span.start as usize, token.span.end as usize);
         let tail = self.text.as_bytes().get(start.max(end.saturating_sub(3))..end).unwrap_or(&[]);
         let tail = tail.iter().fold(0_u32, |hash, byte| (hash ^ u32::from(*byte | 0x20)).wrapping_mul(0x0100_0193));
@@ -471,28 +664,30 @@ impl<'a> Splitter<'a> {
         u16::from_be_bytes([a, b])
     }
 
-    fn space_before(&self, i: usize) -> bool {
-        space_before(self.tokens, i)
-    }
-
     /// True if a boundary before token `i` is possible, as far as shapes show.
     #[inline]
     fn may_end(&self, i: usize) -> bool {
-        POSSIBLE.get(self.shape_before(i, 1) as usize).is_some_and(|after| after >> (self.shape(i) as u32) & 1 != 0)
+        can_stand_between(self.shape_before(i, 1), self.shape(i))
     }
 
-    /// What the model sees of a boundary before token `i`.
-    fn features(&self, i: usize, current: Current, ahead: Ahead) -> Features {
+    /// The kind of a place before token `i`.
+    fn kind(&self, i: usize) -> u32 {
+        self.shape_before(i, 1) as u32 * 32 + self.shape(i) as u32
+    }
+
+    /// What the linear model sees of a boundary before token `i`, in the order that tells the features apart.
+    #[inline]
+    fn features(&self, tokens: &[Token], i: usize, current: Current, ahead: Ahead, f: &mut impl Sees) {
         let code = |facts: Facts| facts.shape as u32;
         let bits = |facts: Facts| u32::from(facts.class);
-        let (p, p2, p3) = (self.back(i, 1), self.back(i, 2), self.back(i, 3));
-        let (n, n2, n3) = (self.facts(i), self.facts(i + 1), self.facts(i + 2));
-        let first = self.first();
-        let kind = code(p) * 32 + code(n);
+        let before = |n| i.checked_sub(n).map_or(NOTHING, |at| self.facts(at));
+        let (p, p2, p3) = (before(1), before(2), self.shape_before(i, 3) as u32);
+        let (n, n2, n3) = (self.known(tokens, i), self.known(tokens, i + 1), self.shape(i + 2) as u32);
+        let first = self.first(tokens);
         let length = bucket(u32::try_from(i - self.start).unwrap_or(u32::MAX));
+        let history = self.history.count_ones();
         // 0 no verb, 1 only in clauses that depend, 2 a main verb.
         let finite = u32::from(current.finite > 0) + u32::from(current.finite > current.relatives);
-        let mut f = Features::new(kind);
         f.add(0, 0);
         f.add(p.hash, 0);
         f.add(n.hash, 0);
@@ -502,21 +697,21 @@ impl<'a> Splitter<'a> {
         f.add(bits(p), bits(n));
         f.add(bits(n), bits(n2));
         f.add(bits(p), bits(p2));
-        f.add(i.checked_sub(1).map_or(0, |at| u32::from(self.suffix(at))), 0);
+        f.add(i.checked_sub(1).map_or(0, |at| u32::from(self.suffix(tokens, at))), 0);
         f.add(length, finite);
         f.add(ahead.finite.min(2), ahead.end);
         f.add(finite.min(1) * 4 + ahead.finite.min(2), bits(n));
         f.add(finite.min(1) * 4 + ahead.finite.min(2), length);
         f.add(first.hash, length.min(3));
         f.add(first.shape as u32, bits(first));
-        f.add(u32::from(current.brackets > 0), u32::from(current.quotes > 0));
-        f.add(u32::from(self.space_before(i)), u32::from(self.back(i, 2).class));
+        f.add(u32::from(current.brackets), u32::from(current.quotes));
+        f.add(u32::from(space_before(tokens, i)), bits(p2));
         f.add(current.capitals.min(7) * 8 + current.lower.min(7), finite);
         f.add(p.hash, n.hash);
         f.add(n.hash, bits(n2));
         f.add(bits(n), n2.hash);
-        f.add(code(p3) * 32 + code(p2), code(n3));
-        f.add(code(n2), code(n3));
+        f.add(p3 * 32 + code(p2), n3);
+        f.add(code(n2), n3);
         f.add(n.hash, code(n2));
         f.add(p.hash, bits(n));
         f.add(p.hash, code(n2));
@@ -524,8 +719,8 @@ impl<'a> Splitter<'a> {
         f.add(ahead.capitals.min(4), ahead.end);
         f.add(p2.hash, p.hash);
         f.add(n.hash, ahead.finite.min(1) * 2 + finite.min(1));
-        f.add(self.history.count_ones(), finite);
-        f.add(self.history.count_ones(), length);
+        f.add(history, finite);
+        f.add(history, length);
         // Features that do not depend on the exact kind of place, so that rare kinds share what common ones learned.
         f.general();
         f.add(code(p), finite.min(1) * 2 + ahead.finite.min(1));
@@ -533,37 +728,74 @@ impl<'a> Splitter<'a> {
         f.add(p.hash, code(n));
         f.add(code(p), bits(n));
         f.add(code(n), bits(p));
-        f
     }
 
     /// The facts of the first token of the sentence.
-    fn first(&self) -> Facts {
-        if self.held.contains(&self.start) { self.facts(self.start) } else { self.look(self.start) }
+    fn first(&self, tokens: &[Token]) -> Facts {
+        self.first.unwrap_or_else(|| self.known(tokens, self.start))
     }
 
-    /// What lies ahead of a boundary before token `i`: up to the next full stop, at most [`AHEAD`] tokens.
-    fn ahead(&self, i: usize) -> Ahead {
-        let mut ahead = Ahead { finite: 0, capitals: 0, end: 0 };
-        for at in i..i + AHEAD {
-            let facts = self.facts(at);
-            match facts.shape {
-                Shape::Stop | Shape::Asking | Shape::Nothing => break,
-                Shape::Capital | Shape::Capitals => ahead.capitals += 1,
-                _ => {}
+    /// Reads the shapes of the tokens that have none, and which of them a sentence or a line may end before; unless the
+    /// text ends with them (`whole`) the last one waits for the next. Straight quotation marks, which do not show their
+    /// side, have the one that the text gives them.
+    pub(crate) fn read(&mut self, tokens: &[Token], whole: bool) {
+        let known = self.shapes.len();
+        let count = if whole { tokens.len() } else { tokens.len().saturating_sub(1) };
+        let text = self.text;
+        let before = known.checked_sub(1);
+        let mut last = before.map_or(Shape::Nothing, |at| self.shape(at));
+        let mut end = before.and_then(|at| tokens.get(at)).map_or(0, |token| token.span.end);
+        // Written in place: the compiler then knows that there is room.
+        let mut shapes = std::mem::take(&mut self.shapes);
+        shapes.resize(count.max(known), Shape::Nothing);
+        let new = tokens.get(known..count).unwrap_or(&[]);
+        for (n, (token, place)) in new.iter().zip(shapes.get_mut(known..).unwrap_or(&mut [])).enumerate() {
+            let shape = if token.kind == TokenKind::Word {
+                word_shape_at(text, token)
+            } else {
+                match other_shape(text, token) {
+                    Shape::Nothing => self.side(tokens, known + n),
+                    shape => shape,
+                }
+            };
+            let plain = match token.span.start.wrapping_sub(end) {
+                0 => true,
+                1 => text.as_bytes().get(end as usize) == Some(&b' '),
+                _ => false,
+            };
+            if !plain || can_stand_between(last, shape) {
+                self.add_place(known + n);
             }
-            ahead.finite += u32::from(facts.finite);
-            ahead.end += 1;
+            *place = shape;
+            (last, end) = (shape, token.span.end);
         }
-        ahead.end = bucket(ahead.end);
-        ahead
+        self.shapes = shapes;
+    }
+
+    #[inline(never)]
+    fn add_place(&mut self, i: usize) {
+        self.places.push(u32::try_from(i).unwrap_or(u32::MAX));
+    }
+
+    /// The side of a mark that does not show it.
+    #[inline(never)]
+    fn side(&mut self, tokens: &[Token], i: usize) -> Shape {
+        self.quoted = opens(self.text, tokens, i, self.quoted);
+        if self.quoted { Shape::OpenQuote } else { Shape::CloseQuote }
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Ahead {
     finite: u32,
     capitals: u32,
     end: u32,
+}
+
+/// True if a sentence can end between two tokens of these shapes.
+#[inline]
+fn can_stand_between(last: Shape, next: Shape) -> bool {
+    POSSIBLE.get(last as usize).is_some_and(|after| after >> (next as u32) & 1 != 0)
 }
 
 /// True for the class of a form that is a finite verb before anything else.
@@ -588,40 +820,32 @@ fn in_lines(text: &str) -> bool {
     memchr::memchr_iter(b'\n', text.trim_end().as_bytes()).take(text.len() / LINE + 1).count() > text.len() / LINE
 }
 
-/// The shapes of all tokens. Straight quotation marks, which do not show their side, have the one that the text gives them.
-fn shapes(text: &str, tokens: &[Token]) -> Vec<Shape> {
-    let mut shapes = Vec::with_capacity(tokens.len());
-    let mut quoted = false;
-    for (i, token) in tokens.iter().enumerate() {
-        shapes.push(match token.kind {
-            TokenKind::Word => word_shape(token.text(text)),
-            TokenKind::Number => Shape::Digit,
-            TokenKind::Abbreviation => Shape::Abbreviation,
-            TokenKind::Punctuation => punctuation_shape(token.text(text)).unwrap_or_else(|| {
-                let opens = opens(text, tokens, i, quoted);
-                quoted = opens;
-                if opens { Shape::OpenQuote } else { Shape::CloseQuote }
-            }),
-            TokenKind::Symbol if is_bullet(token.text(text)) => Shape::Bullet,
-            TokenKind::Symbol | TokenKind::Emoji => Shape::Symbol,
-            _ => Shape::Web,
-        });
-    }
-    shapes
-}
-
 fn is_bullet(form: &str) -> bool {
     matches!(form, "*" | "•" | "►" | "▪" | "●" | "→" | "■")
 }
 
-fn word_shape(form: &str) -> Shape {
-    // The most frequent shape, told without reading characters: an apostrophe of either kind ends in one of two bytes.
-    if let [first @ (b'a'..=b'z')] | [first @ b'a'..=b'z', b'a'..=b'z' | 0x80.., ..] = form.as_bytes() {
-        let last = form.as_bytes().last().unwrap_or(first);
-        if !matches!(last, b'\'' | 0x99) {
-            return Shape::Lower;
+/// The shape of a word, the most frequent ones told by their first and last bytes: an apostrophe of either kind ends in one
+/// of two.
+#[inline]
+fn word_shape_at(text: &str, token: &Token) -> Shape {
+    let bytes = text.as_bytes();
+    let (start, end) = (token.span.start as usize, token.span.end as usize);
+    if let Some([first, second]) = bytes.get(start..).and_then(|rest| rest.first_chunk()) {
+        let last = bytes.get(end.wrapping_sub(1)).unwrap_or(first);
+        match (first, last) {
+            (b'a'..=b'z', b'\'') => return Shape::ElisionLower,
+            (_, b'\'' | 0x99) => {}
+            // eBay, iPhone are read slowly.
+            (b'a'..=b'z', _) if !second.is_ascii_uppercase() => return Shape::Lower,
+            (b'A'..=b'Z', _) if second.is_ascii_lowercase() && token.span.len() > 1 => return Shape::Capital,
+            _ => {}
         }
     }
+    word_shape(token.text(text))
+}
+
+#[inline(never)]
+fn word_shape(form: &str) -> Shape {
     let elided = matches!(form.as_bytes(), [.., b'\''] | [.., 0x80, 0x99]);
     let mut chars = form.chars();
     let first = chars.next().unwrap_or(' ');
@@ -648,10 +872,27 @@ fn word_shape(form: &str) -> Shape {
     }
 }
 
-/// None for a mark that opens as well as closes.
-fn punctuation_shape(form: &str) -> Option<Shape> {
+/// The shape of a token that is no word; nothing for a mark that opens as well as closes.
+#[inline]
+fn other_shape(text: &str, token: &Token) -> Shape {
+    match token.kind {
+        TokenKind::Punctuation => match text.as_bytes().get(token.span.start as usize) {
+            Some(b',') => Shape::Comma,
+            Some(b'.') if token.span.len() == 1 => Shape::Stop,
+            _ => punctuation_shape(token.text(text)),
+        },
+        TokenKind::Number => Shape::Digit,
+        TokenKind::Abbreviation => Shape::Abbreviation,
+        TokenKind::Symbol if is_bullet(token.text(text)) => Shape::Bullet,
+        TokenKind::Symbol | TokenKind::Emoji => Shape::Symbol,
+        _ => Shape::Web,
+    }
+}
+
+#[inline(never)]
+fn punctuation_shape(form: &str) -> Shape {
     let first = form.chars().next().unwrap_or(' ');
-    Some(match first {
+    match first {
         ',' => Shape::Comma,
         '.' if form.len() > 1 => Shape::Ellipsis,
         '.' | '。' => Shape::Stop,
@@ -668,15 +909,15 @@ fn punctuation_shape(form: &str) -> Option<Shape> {
         _ => match quote_mark(first).map(|mark| mark.side) {
             Some(Side::Open) => Shape::OpenQuote,
             Some(Side::Close) => Shape::CloseQuote,
-            Some(Side::Either) => return None,
+            Some(Side::Either) => Shape::Nothing,
             None => Shape::Symbol,
         },
-    })
+    }
 }
 
 /// Whether a mark that does not show its side opens: white space tells, and where it does not, what was open.
 fn opens(text: &str, tokens: &[Token], i: usize, quoted: bool) -> bool {
-    let quoted = quoted && !super::breaks_line(text, tokens, i, super::LineMode::Paragraph);
+    let quoted = quoted && !breaks_line(text, tokens, i, LineMode::Paragraph);
     match (space_before(tokens, i), i + 1 >= tokens.len() || space_before(tokens, i + 1)) {
         (true, false) => true,
         (false, true) => false,
@@ -720,24 +961,25 @@ pub fn places(
     missed: &mut dyn FnMut() -> bool,
 ) -> Vec<Place> {
     let mut places = Vec::new();
-    let mut splitter = Splitter::new(text, tokens, models);
+    let mut splitter = Splitter::new(text, models);
+    splitter.read(tokens, true);
     for i in 1..tokens.len() {
-        if super::breaks_line(text, tokens, i, super::LineMode::Paragraph) {
+        if breaks_line(text, tokens, i, LineMode::Paragraph) {
             splitter.begin(i, true);
             continue;
         }
-        if i != splitter.start && splitter.may_end(i) && splitter.by_shape(i).is_none() {
-            splitter.learn(i);
-            if splitter.by_words(i).is_none() {
-                let (current, ahead) = (splitter.counts(i), splitter.ahead(i));
-                places.push(Place {
-                    features: splitter.features(i, current, ahead),
-                    inputs: splitter.inputs(i, current, ahead),
-                    answer: starts(i),
-                    after_mark: !splitter.unmarked(i),
-                    token: i,
-                });
-            }
+        let possible = i != splitter.start && splitter.may_end(i);
+        if possible && splitter.by_shape(tokens, i).is_none() && splitter.by_words(tokens, i).is_none() {
+            let (current, ahead) = splitter.counts(tokens, i);
+            let mut features = Features::new(splitter.kind(i));
+            splitter.features(tokens, i, current, ahead, &mut features);
+            places.push(Place {
+                features,
+                inputs: splitter.inputs(tokens, i, current, ahead),
+                answer: starts(i),
+                after_mark: !splitter.unmarked(i),
+                token: i,
+            });
         }
         if starts(i) && !(splitter.unmarked(i) && missed()) {
             splitter.begin(i, false);

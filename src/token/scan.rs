@@ -5,6 +5,7 @@ use crate::chars::{is_apostrophe, is_blank, is_dash, is_hyphen, norm, quote_mark
 use crate::text::{CharSpan, Span, slice};
 use crate::token::lists::{
     ABBREVIATION_STARTS, ABBREVIATIONS, CLITICS, ELISIONS, Keeps, LONGEST_ABBREVIATION, UNITS, WHOLE, WHOLE_AFTER,
+    elision_key,
 };
 use crate::token::options::Tokenizer;
 use crate::token::{Token, TokenKind, web};
@@ -56,24 +57,13 @@ const CLASSES: [Class; 256] = {
 
 /// The tokens of `text`.
 pub(super) fn scan(text: &str, options: &Tokenizer) -> Vec<Token> {
-    let mut cut = text.len().min(u32::MAX as usize);
-    while !text.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    let text = slice(text, 0..cut);
-    let mut scanner = Scanner {
-        text,
-        bytes: text.as_bytes(),
-        options,
-        at: 0,
-        extra: 0,
-        tokens: Vec::with_capacity(text.len() / 5 + 1),
-    };
-    scanner.run();
+    let mut scanner = Scanner::new(text, options, text.len() / 5 + 1);
+    scanner.fill(usize::MAX);
     scanner.tokens
 }
 
-struct Scanner<'a> {
+/// Reads a text from left to right, at once or part by part.
+pub(crate) struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     options: &'a Tokenizer,
@@ -85,16 +75,41 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn run(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.at) {
+    /// At the start of `text`, with room for so many tokens.
+    pub(crate) fn new(text: &'a str, options: &'a Tokenizer, room: usize) -> Self {
+        let mut cut = text.len().min(u32::MAX as usize);
+        while !text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let text = slice(text, 0..cut);
+        Self { text, bytes: text.as_bytes(), options, at: 0, extra: 0, tokens: Vec::with_capacity(room) }
+    }
+
+    /// The tokens that have been read and not been dropped.
+    #[cfg(any(test, feature = "python"))]
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Drops the first `count` tokens.
+    #[cfg(any(test, feature = "python"))]
+    pub(crate) fn forget(&mut self, count: usize) {
+        self.tokens.drain(..count.min(self.tokens.len()));
+    }
+
+    /// Reads on until there are `count` tokens, perhaps a few more; true if the text ends before.
+    pub(crate) fn fill(&mut self, count: usize) -> bool {
+        while self.tokens.len() < count {
+            let Some(&byte) = self.bytes.get(self.at) else { return true };
             match CLASSES[usize::from(byte)] {
                 Class::Space => self.at += 1,
-                Class::Letter => self.begin_word(),
+                Class::Letter => self.words(count),
                 Class::Digit => self.number(self.at),
                 Class::Mark => self.mark(byte),
                 Class::Latin | Class::Other => self.beyond_ascii(),
             }
         }
+        false
     }
 
     // Reading
@@ -122,17 +137,42 @@ impl<'a> Scanner<'a> {
         if c.is_ascii() {
             return c.is_ascii_alphabetic();
         }
-        if matches!(c, '\u{a0}' | '«' | '»' | '\u{2010}'..='\u{205f}') {
+        // What French is written with is told without a look at tables.
+        if matches!(c, '\u{a0}' | '«' | '»' | '×' | '÷' | '\u{2010}'..='\u{205f}') {
             return false;
+        }
+        if matches!(c, '\u{c0}'..='\u{24f}') {
+            return true;
         }
         c.is_alphabetic() && !matches!(c, 'ª' | 'º')
             || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | 'ª' | 'º' | '²' | '³' | '¹' | '₀'..='₉' | '⁰'..='⁹')
             || unicode_normalization::char::is_combining_mark(c) && !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}')
     }
 
-    /// The end of the run of letters from `at`, and how many of its bytes continue a character.
+    /// The end of the run of letters from `at`, and how many of its bytes continue a character. Reads eight bytes at a time.
     fn letters(&self, mut at: usize) -> (usize, usize) {
         let mut extra = 0;
+        while let Some(chunk) = self.bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            let letters = ascii_letters(u64::from_le_bytes(*chunk));
+            at += letters;
+            if letters == chunk.len() {
+                continue;
+            }
+            match CLASSES[usize::from(self.byte(at))] {
+                Class::Latin if !matches!(self.byte(at + 1), 0x97 | 0xb7) => {
+                    at += 2;
+                    extra += 1;
+                }
+                Class::Other => break,
+                _ => return (at, extra),
+            }
+        }
+        self.letters_slowly(at, extra)
+    }
+
+    /// As [`Self::letters`], one character at a time.
+    #[inline(never)]
+    fn letters_slowly(&self, mut at: usize, mut extra: usize) -> (usize, usize) {
         while let Some(&byte) = self.bytes.get(at) {
             match CLASSES[usize::from(byte)] {
                 Class::Letter => at += 1,
@@ -178,8 +218,8 @@ impl<'a> Scanner<'a> {
     // Writing
 
     fn push(&mut self, start: usize, end: usize, extra: usize, kind: TokenKind) {
-        // The text was cut at u32::MAX bytes, so the conversions keep the values.
-        let position = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        #[expect(clippy::cast_possible_truncation, reason = "the text was cut at u32::MAX bytes")]
+        let position = |n: usize| n as u32;
         let first = start - self.extra;
         self.tokens.push(Token {
             span: Span { start: position(start), end: position(end) },
@@ -201,7 +241,19 @@ impl<'a> Scanner<'a> {
 
     // Words
 
-    /// A word begins at the cursor.
+    /// A word begins at the cursor: reads it and, until there are `count` tokens, those that follow after single spaces,
+    /// which are most of any text.
+    fn words(&mut self, count: usize) {
+        loop {
+            self.begin_word();
+            if self.tokens.len() >= count || CLASSES[usize::from(self.byte(self.at))] != Class::Letter {
+                return;
+            }
+        }
+    }
+
+    /// Reads the word that begins at the cursor.
+    #[inline]
     fn begin_word(&mut self) {
         let start = self.at;
         let (end, extra) = self.letters(start);
@@ -209,7 +261,12 @@ impl<'a> Scanner<'a> {
             return;
         }
         match self.byte(end) {
-            b' ' | b',' | b'\n' | b';' | b')' | b'!' | b'?' => {
+            b' ' => {
+                self.push(start, end, extra, TokenKind::Word);
+                // The space, or the end of the text.
+                self.at += 1;
+            }
+            b',' | b'\n' | b';' | b')' | b'!' | b'?' => {
                 self.push(start, end, extra, TokenKind::Word);
             }
             _ => self.word(end),
@@ -346,9 +403,9 @@ impl<'a> Scanner<'a> {
             return Joined::Yes(self.alphanumerics(after));
         }
         let start = self.at;
-        let elided = before.len() <= 8 && piece == start && ELISIONS.iter().any(|form| folds_to(before, form));
+        let elided = piece == start && elision_key(before).is_some_and(|key| ELISIONS.contains(&key));
         // entr'eux, entr'elles, entr'autres; but entr'ouvrir is a verb.
-        let prefix = elided && folds_to(before, "entr") && {
+        let prefix = elided && before.eq_ignore_ascii_case("entr") && {
             let rest = slice(self.text, after..self.letters(after).0);
             !matches!(norm(rest).as_ref(), "eux" | "elles" | "autres")
         };
@@ -1009,7 +1066,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         if !matches!(c, '\u{a0}' | '\u{202f}') && Self::is_letter(c) {
-            self.begin_word();
+            self.words(0);
             return;
         }
         if is_blank(c) {
@@ -1071,9 +1128,17 @@ enum Stop {
     Apart,
 }
 
-/// True if `form` is `lower` in any case: ASCII letters, and ç.
-fn folds_to(form: &str, lower: &str) -> bool {
-    form.eq_ignore_ascii_case(lower) || form == "Ç" && lower == "ç"
+/// How many ASCII letters the eight bytes of `word` begin with.
+#[inline]
+fn ascii_letters(word: u64) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    // The high bit of a byte is set by an addition if the byte is at least "a", and by another if it is beyond "z".
+    let folded = (word | (0x20 * ONES)) & !HIGH;
+    let reach = folded + (0x80 - 0x61) * ONES;
+    let exceed = folded + (0x80 - 0x7b) * ONES;
+    let letters = reach & !exceed & !word & HIGH;
+    ((letters ^ HIGH).trailing_zeros() / 8) as usize
 }
 
 /// Where the last clitic of `form` begins, if it ends with one that a stem stands before.
