@@ -1,7 +1,7 @@
 //! Sentences: where they end, as ranges of tokens that cover all tokens in order.
 //!
 //! Takes a text and its tokens, gives ranges of tokens. A line break ends a sentence as [`LineMode`] says. Elsewhere only
-//! certain places can be a boundary (after a full stop, before a capital: `candidate` in sentence/boundary.rs), and there a
+//! certain places can be a boundary (after a full stop, before a capital: `POSSIBLE` in sentence/boundary.rs), and there a
 //! linear model decides, learned from treebanks; what it sees is in the same file.
 //!
 //! ```

@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import SupportsIndex
 
 import propos
 import pytest
@@ -41,6 +42,28 @@ def test_columns_agree_with_tokens() -> None:
     numbers = [number for number, sentence in enumerate(doc.sentences) for _ in sentence]
     assert list(columns["sentence"]) == numbers
     assert [len(column) for column in propos.Tokenizer().columns("").values()] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("mark", ["", "é", "œ", "👩"])
+def test_a_text_of_many_parts_has_the_sentences_of_its_document(mark: str) -> None:
+    """Whether a code point takes one, two or four bytes in Python."""
+    text = f"M. Roux{mark} part. « Tu viens ? » dit-elle ; il n'en sait rien, " * 400 + "mot " * 9000
+    doc = propos.parse(text)
+    assert propos.sentences(text) == [sentence.text for sentence in doc.sentences]
+    columns = propos.Tokenizer().columns(text)
+    assert list(columns["end_char"]) == [token.end_char for token in doc]
+    numbers = [number for number, sentence in enumerate(doc.sentences) for _ in sentence]
+    assert list(columns["sentence"]) == numbers
+
+
+def test_sentences_of_a_str_that_is_cut_otherwise_are_plain_ones() -> None:
+    class Loud(str):
+        def __getitem__(self, key: SupportsIndex | slice) -> str:
+            return super().__getitem__(key).upper()
+
+    sentences = propos.sentences(Loud("Un chat dort. Deux rats rient."))
+    assert sentences == ["Un chat dort.", "Deux rats rient."]
+    assert {type(sentence) for sentence in sentences} == {str}
 
 
 def test_options_of_a_tokenizer() -> None:
