@@ -486,6 +486,13 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     if finite > relatives {
         return None;
     }
+    // "proclame l'indépendance, après une victoire du « oui »": what one comma sets off is not what it is called.
+    let commas = (cue.range.end..mark).filter(|&at| view.is(at, Word::Comma)).count();
+    let vote = pair.inner.len() == 1 && matches!(&*view.norm(pair.inner.start), "oui" | "non");
+    let article = matches!(&*view.norm(mark.saturating_sub(1)), "le" | "du" | "au");
+    if commas == 1 && relatives == 0 && view.is(mark - 1, Word::Du) || vote && article {
+        return None;
+    }
     let mut start = mark;
     // "la « châtelaine »", "d'une « rare violence »": the determiner belongs to it.
     while start > cue.range.end && matches!(view.upos(start - 1), Upos::Det | Upos::Adj | Upos::Num) {

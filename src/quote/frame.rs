@@ -183,6 +183,10 @@ fn acceptable(view: &View, sentence: TokenRange, cue: &VerbCue, content: &Conten
         return false;
     }
     if cue.passive && source.range.is_none() && !content.direct {
+        // "doit être considéré comme un « atout »": by nobody.
+        if is_unsaid(view, cue) {
+            return false;
+        }
         let marked = content.parts.iter().any(|part| (part.start..part.end).any(|at| view.in_marks(at)));
         return marked && content.why == "attribute";
     }

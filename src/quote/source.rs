@@ -131,6 +131,13 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
         return None;
     }
     let chunk = if inside { phrase::chunk(view, at + 1, sentence.end)? } else { speaker(view, end, sentence.end)? };
+    // "d'après la déclaration d'un proche", "selon les propos d'Anne Roux": whose words they are.
+    let words = matches!(&*view.lemma(chunk.head), "déclaration" | "propos" | "récit" | "explication" | "confidence");
+    let whose = (words && matches!(view.word(chunk.range.end), Word::De | Word::Du))
+        .then(|| phrase::chunk(view, chunk.range.end + 1, sentence.end))
+        .flatten()
+        .filter(|inner| is_somebody(view, *inner) || phrase::is_human(view, inner.head));
+    let chunk = whose.unwrap_or(chunk);
     if !fits(view, chunk, entry) {
         return None;
     }

@@ -674,13 +674,22 @@ fn follows_infinitive(view: &View, chunk: Chunk) -> bool {
 /// What "qui" stands for.
 fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> Source {
     let end = if qui > sentence.start && view.is(qui - 1, Word::Comma) { qui - 1 } else { qui };
-    let mut nearest = None;
+    let mut nearest: Option<Chunk> = None;
     let mut last = end;
     for chunk in preceding(chunks, end) {
         if chunk.range.end != last && !is_bracket(view, chunk.range.end, last) {
             break;
         }
+        // "sous l'emprise d'un voisin qui se dit capable": who can speak, not what.
+        let mute = !phrase::can_speak(view, chunk.range);
+        if let Some(nearest) = nearest.filter(|nearest| mute && phrase::is_human(view, nearest.head)) {
+            return Source::found(phrase::grow(view, nearest, end, true), "relative");
+        }
         nearest = nearest.or(Some(chunk));
+        // "Anne Roux, de l'Observatoire, qui dirige l'étude": the name before the comma.
+        if let Some(named) = named_with_body(view, chunks, chunk) {
+            return Source::found(TokenRange::new(named.range.start, phrase::grow(view, chunk, end, false).end), "relative");
+        }
         let of = chunk.preposition.is_some_and(|at| matches!(view.word(at), Word::De | Word::Du));
         if !of
             || view.upos(chunk.head) == Upos::Propn
@@ -696,6 +705,14 @@ fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> 
         Some(chunk) => Source::found(phrase::grow(view, chunk, end, true), "relative"),
         None => Source::NONE,
     }
+}
+
+/// "Anne Roux, | de l'Observatoire": the name that a body between commas belongs to.
+fn named_with_body(view: &View, chunks: &[Chunk], body: Chunk) -> Option<Chunk> {
+    let of = body.preposition.filter(|&at| matches!(view.word(at), Word::De | Word::Du))?;
+    let comma = of.checked_sub(1).filter(|&at| view.is(at, Word::Comma))?;
+    let name = preceding(chunks, comma).next().filter(|chunk| chunk.range.end == comma && !chunk.is_governed())?;
+    (view.upos(name.head) == Upos::Propn).then_some(name)
 }
 
 fn is_bracket(view: &View, start: u32, end: u32) -> bool {
