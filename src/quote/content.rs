@@ -799,6 +799,11 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
             if closed && is_circumstance(view, pair.outer.end) {
                 return pair.outer.end;
             }
+            // "a dit qu'il « préférait attendre », mais la réunion a été reportée": its verb is that of the clause.
+            if let Some(verb) = (pair.inner.start..pair.inner.end.min(end)).find(|&at| is_finite(view, at)) {
+                narrator = narrator.or(Some(verb));
+                last = verb;
+            }
             last_mark = Some(pair.outer.end);
             at = pair.outer.end.max(at + 1);
             if at > end {
@@ -817,8 +822,9 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
             Word::Semicolon => return at,
             Word::Comma if complete && is_comment(view, TokenRange::new(at + 1, end)) => return at,
             Word::Comma => {
-                // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant".
-                if last_mark == Some(at) && !goes_on(view, at + 1)
+                // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant"; not the first verb.
+                let awaited = !complete && narrator.is_none() && is_finite(view, group_end(view, at + 1));
+                if last_mark == Some(at) && !goes_on(view, at + 1) && !awaited
                     || is_tail(view, at + 1)
                     || complete && subordinate.ends(view, at, end)
                 {

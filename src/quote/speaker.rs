@@ -688,7 +688,10 @@ fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> 
         nearest = nearest.or(Some(chunk));
         // "Anne Roux, de l'Observatoire, qui dirige l'étude": the name before the comma.
         if let Some(named) = named_with_body(view, chunks, chunk) {
-            return Source::found(TokenRange::new(named.range.start, phrase::grow(view, chunk, end, false).end), "relative");
+            return Source::found(
+                TokenRange::new(named.range.start, phrase::grow(view, chunk, end, false).end),
+                "relative",
+            );
         }
         let of = chunk.preposition.is_some_and(|at| matches!(view.word(at), Word::De | Word::Du));
         if !of
