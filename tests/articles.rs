@@ -173,7 +173,7 @@ fn what_is_found_in_articles_of_our_own() {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder).expect("the articles").map(|entry| entry.expect("an article").path()).collect();
     paths.sort();
-    assert_eq!(paths.len(), 78);
+    assert_eq!(paths.len(), 86);
     let (first, later) = paths.split_at(FIRST);
     for (set, paths, floors) in [("first thirty", first, FLOORS[0]), ("later ones", later, FLOORS[1])] {
         let mut figures = Figures::default();
@@ -200,4 +200,4 @@ fn what_is_found_in_articles_of_our_own() {
 const FIRST: usize = 30;
 
 /// Tenths of a percent below which none of the figures may fall, for the first articles and for the later ones.
-const FLOORS: [[usize; 4]; 2] = [[965, 953, 861, 970], [948, 952, 919, 987]];
+const FLOORS: [[usize; 4]; 2] = [[965, 953, 861, 970], [948, 953, 916, 986]];

@@ -591,6 +591,14 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     {
         start = chunk.range.end;
     }
+    // "a invité les deux camps à la « patience »": to what, past whom.
+    if cue.entry.frames.obj
+        && cue.entry.frames.a
+        && let Some(whom) = phrase::chunk(view, start, near).filter(|whom| !whom.is_governed())
+        && view.is(whom.range.end, Word::A)
+    {
+        start = whom.range.end;
+    }
     let mut at = start;
     let mut relative = false;
     while at < near {
@@ -612,7 +620,10 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         // "critique l'arbitre, « incapable de voir »"
         if view.is(at, Word::Comma)
             && at > start
-            && view.opening(at + 1).is_some_and(|pair| describes(view, pair.inner.start))
+            && view.opening(at + 1).is_some_and(|pair| {
+                // "regrette ses parties, « un vrai championnat »"
+                describes(view, pair.inner.start) || matches!(&*view.norm(pair.inner.start), "un" | "une")
+            })
         {
             at += 1;
             continue;

@@ -375,6 +375,8 @@ fn follows_verb(view: &View, chunk: Chunk, end: u32) -> bool {
     while at < end && matches!(view.word(at), Word::Ne | Word::Reflexive | Word::Clitic) {
         at += 1;
     }
+    // "M. Okello « cherche une issue »": between marks too.
+    at = view.opening(at).map_or(at, |pair| pair.inner.start);
     at < end && matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite()
 }
 
