@@ -89,23 +89,30 @@ fn main() -> Outcome<()> {
             let bytes = fast::train(&trees, true);
             fast::measure("dev", bytes, &dev, &tagged_by(&tagger::train(&train, false), &dev));
         }
-        "dev-accurate" => {
+        "dev-student" => {
             let (train, dev) = fold_of(&sentences, 5, 0);
-            let (train, dev) = (with_trees(&augmented(&train)), with_trees(&dev));
-            let trees = jackknifed(&train);
-            let dev_trees = tagged_by(&tagger::train(&train, false), &dev);
-            neural::train(&trees, NETWORKS[0], |epoch, bytes| {
-                if epoch % 4 == 3 {
-                    neural::measure("dev", bytes, &dev, &dev_trees);
-                }
-            });
+            let dev = with_trees(&dev);
+            let gold = jackknifed(&augmented(&train));
+            let tagger = tagger::train(&augmented(&train), false);
+            let dev_trees = tagged_by(&tagger, &dev);
+            let teachers = [neural::together(&networks(&gold)), fast::train(&gold, false)];
+            neural::measure("networks", teachers[0].clone(), None, &dev, &dev_trees);
+            fast::measure("fast, of gold alone", teachers[1].clone(), &dev, &dev_trees);
+            neural::measure("both", teachers[0].clone(), Some(teachers[1].clone()), &dev, &dev_trees);
+            let mut trees = silver(&data, &tagger, &teachers)?;
+            trees.extend(gold);
+            let student = fast::train(&trees, false);
+            fast::measure("fast, as a student", student.clone(), &dev, &dev_trees);
+            neural::measure("networks and student", teachers[0].clone(), Some(student), &dev, &dev_trees);
         }
         "test-accurate" => {
             let tagger = fs::read(out.join("tagger.bin"))?;
             for name in TESTS {
                 let sentences = treebank::read(&data.join("ud").join(name))?;
                 let trees = tagged_by(&tagger, &sentences);
-                neural::measure(name, fs::read(out.join("accurate.bin"))?, &sentences, &trees);
+                let (networks, fast) = (fs::read(out.join("accurate.bin"))?, fs::read(out.join("fast.bin"))?);
+                neural::measure(&format!("{name}, networks alone"), networks.clone(), None, &sentences, &trees);
+                neural::measure(name, networks, Some(fast), &sentences, &trees);
             }
         }
         "test-fast" => {
@@ -129,16 +136,22 @@ const NETWORKS: [u64; 3] = [7, 5, 6];
 
 /// Trains the networks on the gold trees.
 fn train_accurate(sentences: &[Sentence], out: &Path) -> Outcome<()> {
-    let gold = jackknifed(&augmented(sentences));
-    let networks: Vec<Vec<u8>> = NETWORKS.iter().map(|seed| neural::train(&gold, *seed, |_, _| {})).collect();
+    let networks = networks(&jackknifed(&augmented(sentences)));
     Ok(fs::write(out.join("accurate.bin"), neural::together(&networks))?)
 }
 
-/// Trains the fast parser as a student of the accurate one: on its trees of unannotated text, and on the gold ones.
+fn networks(gold: &[fast::Tree]) -> Vec<Vec<u8>> {
+    NETWORKS.iter().map(|seed| neural::train(gold, *seed)).collect()
+}
+
+/// Trains the fast parser as a student: on the gold trees, and on those that the networks and a fast parser learned
+/// from gold alone give to unannotated text together.
 fn train_fast(sentences: &[Sentence], data: &Path, out: &Path) -> Outcome<()> {
-    let mut trees = silver(data, &fs::read(out.join("tagger.bin"))?, &fs::read(out.join("accurate.bin"))?)?;
+    let gold = jackknifed(&augmented(sentences));
+    let teachers = [fs::read(out.join("accurate.bin"))?, fast::train(&gold, true)];
+    let mut trees = silver(data, &fs::read(out.join("tagger.bin"))?, &teachers)?;
     println!("{} silver sentences, {} tokens", trees.len(), trees.iter().map(|t| t.heads.len()).sum::<usize>());
-    trees.extend(jackknifed(&augmented(sentences)));
+    trees.extend(gold);
     Ok(fs::write(out.join("fast.bin"), fast::train(&trees, true))?)
 }
 
@@ -162,13 +175,18 @@ fn tagged_by(tagger: &[u8], sentences: &[Sentence]) -> Vec<fast::Tree> {
         .collect()
 }
 
-/// Trees that the tagger and the accurate parser give to raw text: news, novels and debates.
-fn silver(data: &Path, tagger: &[u8], parser: &[u8]) -> Outcome<Vec<fast::Tree>> {
+/// Tokens of novels, and of debates, whose trees are learned from.
+const SILVER: usize = 400_000;
+
+/// Trees that the tagger, networks and a fast parser give to raw text (news, novels and debates), where the networks
+/// alone say the same.
+fn silver(data: &Path, tagger: &[u8], [networks, linear]: &[Vec<u8>; 2]) -> Outcome<Vec<fast::Tree>> {
     let tagger = propos::tag::Model::open(tagger.to_vec().leak())?;
-    let parser = propos::parse::neural::Neural::open(parser.to_vec().leak())?;
+    let networks = propos::parse::neural::Neural::open(networks.clone().leak())?;
+    let linear = propos::parse::Model::open(linear.clone().leak())?;
     let mut trees = Vec::new();
     let (mut tags, mut parses) = (propos::tag::Workspace::default(), propos::parse::Workspace::default());
-    for (folder, words) in [("ntrex", 60_000), ("eltec", 100_000), ("debates", 100_000)] {
+    for (folder, words) in [("ntrex", 60_000), ("eltec", SILVER), ("debates", SILVER)] {
         let mut files: Vec<PathBuf> =
             fs::read_dir(data.join("text").join(folder))?.map(|f| f.map(|f| f.path())).collect::<Result<_, _>>()?;
         files.sort();
@@ -183,9 +201,17 @@ fn silver(data: &Path, tagger: &[u8], parser: &[u8]) -> Outcome<Vec<fast::Tree>>
                     continue;
                 }
                 let forms = tokens[range.indices()].iter().map(|token| token.text(&text));
-                let (mut tagged, mut heads, mut deprels) = (Vec::new(), Vec::new(), Vec::new());
+                let mut tagged = Vec::new();
                 propos::tag::tag_forms(&tagger, forms, &mut tags, &mut tagged);
-                propos::parse::parse_neural(&parser, &tagged, 0, &mut parses, &mut heads, &mut deprels);
+                let mut parse = |linear| {
+                    let (mut heads, mut deprels) = (Vec::new(), Vec::new());
+                    propos::parse::parse_neural(&networks, linear, &tagged, 0, &mut parses, &mut heads, &mut deprels);
+                    (heads, deprels)
+                };
+                let (mut heads, deprels) = parse(Some(&linear));
+                if parse(None) != (heads.clone(), deprels.clone()) {
+                    continue;
+                }
                 for (i, head) in heads.iter_mut().enumerate() {
                     *head = if *head as usize == i { n as u32 } else { *head };
                 }

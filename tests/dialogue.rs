@@ -137,15 +137,20 @@ fn news_holds_no_dialogue() {
 #[test]
 fn time_grows_with_the_text_only() {
     for piece in ["— ", "-- Non, dit-il. ", "«", "- a\n", "Q : ", "M. A. ", "dit-il ", "(", "— « "] {
+        // The best of three: other work on the machine only ever adds. Four times the length would take sixteen times as
+        // long if time grew with its square.
         let time = |n: usize| {
             let text = piece.repeat(n);
-            let start = Instant::now();
-            let _ = (speech_spans(&text), headed_spans(&text));
-            start.elapsed()
+            let once = |_| {
+                let start = Instant::now();
+                let _ = (speech_spans(&text), headed_spans(&text));
+                start.elapsed()
+            };
+            (0..3).map(once).min().unwrap_or_default()
         };
         let small = time(10_000).max(Duration::from_millis(5));
         let large = time(40_000);
-        assert!(large < small * 16, "{piece:?}: {small:?} for 10,000, {large:?} for 40,000");
+        assert!(large < small * 12, "{piece:?}: {small:?} for 10,000, {large:?} for 40,000");
     }
 }
 

@@ -43,6 +43,35 @@ impl Model {
         Ok(model)
     }
 
+    /// Adds `weight` times the score of each action to `scores`: those of shifting, of the left arcs with the relations
+    /// `left`, of the right ones with `right`, both in ascending order as they are in this model. One that this model
+    /// does not know gets the worst that a known one of its kind has.
+    pub(super) fn add_scores(
+        &self,
+        features: &[u32; FEATURES],
+        weight: f32,
+        [left, right]: [&[u8]; 2],
+        scores: &mut [f32],
+    ) {
+        let own = self.table.score::<{ ACTIONS / LANES }>(features);
+        let own = own.as_flattened();
+        if let (Some(place), Some(score)) = (scores.first_mut(), own.first()) {
+            *place += weight * f32::from(*score);
+        }
+        for (own_labels, at, labels, to) in
+            [(self.left, 1, left, 1), (self.right, 1 + self.left.len(), right, 1 + left.len())]
+        {
+            let own = own.get(at..at + own_labels.len()).unwrap_or_default();
+            let worst = own.iter().copied().min().unwrap_or_default();
+            let mut known = own_labels.iter().zip(own).peekable();
+            for (label, place) in labels.iter().zip(scores.iter_mut().skip(to)) {
+                while known.next_if(|(own, _)| *own < label).is_some() {}
+                let score = known.next_if(|(own, _)| *own == label).map_or(worst, |(_, score)| *score);
+                *place += weight * f32::from(score);
+            }
+        }
+    }
+
     /// The best action that is allowed.
     pub(super) fn best(&self, features: &[u32; FEATURES], state: &State) -> Action {
         let scores = self.table.score::<{ ACTIONS / LANES }>(features);
