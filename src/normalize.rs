@@ -27,7 +27,7 @@ mod alignment;
 mod entities;
 mod folding;
 mod french;
-mod lists;
+pub(crate) mod lists;
 mod look;
 mod mojibake;
 mod number;

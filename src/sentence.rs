@@ -2,7 +2,7 @@
 //!
 //! Takes a text and its tokens, gives ranges of tokens. A line break ends a sentence as [`LineMode`] says. Elsewhere only
 //! certain places can be a boundary (after a full stop, before a capital: `POSSIBLE` in sentence/boundary.rs), and there a
-//! linear model decides, learned from treebanks; what it sees is in the same file.
+//! linear model and two small nets decide, learned from treebanks; what they see is in the same file.
 //!
 //! ```
 //! use propos::{LineMode, split, tokenize};

@@ -309,3 +309,14 @@ fn heads_of_lists_and_seeds_are_people_of_either_gender() {
     let seed = "Marc Sartori a perdu. {La tête de série numéro 3} a parlé d'un court trop lent.";
     assert_eq!(who(seed), ["Marc Sartori"]);
 }
+
+#[test]
+fn a_newspaper_with_its_article_is_not_somebody_of_its_town() {
+    let kinds = |text: &str| -> Vec<(String, &str)> {
+        let doc = propos::Doc::new(text);
+        doc.entities().iter().map(|entity| (entity.name.to_string(), entity.kind.as_str())).collect()
+    };
+    let runner = kinds("Le Parisien Karim Benali a gagné. « Enfin », a dit Karim Benali.");
+    assert_eq!(runner, [("Karim Benali".to_owned(), "person")]);
+    assert!(kinds("Express, le train part avant l'aube.").is_empty());
+}

@@ -206,7 +206,11 @@ fn starts_name(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
 
 /// "Le Parisien" with a capital article: a newspaper, not somebody of Paris.
 fn is_paper(view: &View, i: u32) -> bool {
-    view.is(i, Facts::COMPANY) && matches!(view.form(i.saturating_sub(1)), "Le" | "La" | "Les" | "L'" | "L’")
+    // "Le Parisien Karim Benali a gagné"
+    let of_somebody = i > 0 && view.is(i - 1, Facts::START) && view.is(i + 1, Facts::CAPITAL);
+    view.is(i, Facts::COMPANY)
+        && matches!(view.form(i.saturating_sub(1)), "Le" | "La" | "Les" | "L'" | "L’")
+        && !of_somebody
 }
 
 /// "Me", "Mme", "Dr": titles that are never names.
@@ -241,7 +245,9 @@ fn starts_sentence(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
         return true;
     }
     // "Libération, lui,", "Orange a perdu"
-    if facts.any(Facts::COMPANY) && (view.form(i + 1) == "," || view.is_finite(i + 1)) {
+    // Not "Temps, argent, tout manque", "Express, le train part".
+    let aside = view.form(i + 1) == "," && !matches!(view.upos(i + 2), Upos::Det | Upos::Noun);
+    if facts.any(Facts::COMPANY) && (aside || view.is_finite(i + 1)) {
         return true;
     }
     if facts.any(Facts::INITIAL) {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::names::{Name, NameKind, first_name_gender, function_before, noble_title, title_gender};
 use super::phrase::{self, person_gender};
-use super::words::{BodyClass, Facts, View, noun_lemma, plain_letters, unaccented};
+use super::words::{BodyClass, DEMONYM_ENDINGS, Facts, View, noun_lemma, plain_letters, unaccented};
 use super::{Gender, MentionKind};
 use crate::morph::Upos;
 use crate::text::TokenRange;
@@ -652,11 +652,13 @@ fn demonym_gender(view: &View, at: u32) -> Option<Gender> {
     match &*view.norm(at - 1) {
         "le" | "un" => Some(Gender::Masculine),
         "la" | "une" => Some(Gender::Feminine),
-        "l'" if ["ienne", "aise", "oise", "aine", "ande", "éenne"].iter().any(|end| form.ends_with(end)) => {
-            Some(Gender::Feminine)
-        }
-        "l'" if ["ien", "ais", "ois", "ain", "and", "éen"].iter().any(|end| form.ends_with(end)) => {
-            Some(Gender::Masculine)
+        "l'" => {
+            let has = |which: usize| DEMONYM_ENDINGS.iter().any(|pair| form.ends_with(pair[which]));
+            [Gender::Masculine, Gender::Feminine]
+                .into_iter()
+                .enumerate()
+                .find(|(k, _)| has(*k))
+                .map(|(_, gender)| gender)
         }
         _ => None,
     }

@@ -1016,7 +1016,7 @@ impl<'a> Reader<'a> {
         let lemma = people::office(self.view, head, head + 3).0;
         let plain = (!is_office(&lemma) || stem(&lemma) == "candidat") && !is_bystander(&lemma);
         let free =
-            known.roles.iter().all(|role| role.by_title || self.is_former(role) || plain && !is_office(&role.lemma));
+            known.roles.iter().all(|role| role.by_title || self.leaves_room(role) || plain && !is_office(&role.lemma));
         let fresh = free && known.gender() == Some(gender);
         let sure = margin > 0.5 && (gender == Gender::Feminine || plain) || margin > 0.2 && spoke;
         (fresh && near && sure).then_some(entity)
@@ -1077,13 +1077,13 @@ impl<'a> Reader<'a> {
                 known
                     .roles
                     .iter()
-                    .any(|role| is_office(&role.lemma) && stem(&role.lemma) != stem(&lemma) && !self.is_former(role))
+                    .any(|role| is_office(&role.lemma) && stem(&role.lemma) != stem(&lemma) && !self.leaves_room(role))
             })
     }
 
     /// "l'ancienne ministre": an office that somebody no longer holds.
-    fn is_former(&self, role: &people::Role) -> bool {
-        // Nor does a leader of a group lead anything else than it: "la cheffe de file" can be a mayor.
+    fn leaves_room(&self, role: &people::Role) -> bool {
+        // A leader of a group can hold an office beside: "la cheffe de file" can be a mayor.
         let file = role.lemma == "chef" && role.details.first().is_some_and(|detail| detail == "file");
         file || role.lemma.starts_with("ex-")
             || role

@@ -124,6 +124,10 @@ impl BodyClass {
     }
 }
 
+/// Endings of inhabitants, of a man and of a woman; only the first four show that a word no list has is one.
+pub(crate) const DEMONYM_ENDINGS: [[&str; 2]; 6] =
+    [["ien", "ienne"], ["ais", "aise"], ["ois", "oise"], ["éen", "éenne"], ["ain", "aine"], ["and", "ande"]];
+
 /// Facts about one token, as a set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Facts(u32);
@@ -454,11 +458,10 @@ impl<'a> View<'a> {
 
     /// "le Biarrois", "la Lorientaise": a word that no list has, with an article and an ending of inhabitants.
     fn ends_as_demonym(&self, i: u32, form: &str) -> bool {
-        const ENDINGS: [&str; 8] = ["ien", "ienne", "ais", "aise", "ois", "oise", "éen", "éenne"];
         let article = matches!(&*self.norm(i.saturating_sub(1)), "le" | "la" | "l'" | "un" | "une" | "les" | "des");
         article
             && form.len() > 6
-            && ENDINGS.iter().any(|ending| form.ends_with(ending))
+            && DEMONYM_ENDINGS.iter().take(4).flatten().any(|ending| form.ends_with(ending))
             && lexicon::lookup(form).next().is_none()
             && lexicon::first_name(form).is_none()
     }

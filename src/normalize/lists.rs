@@ -3,6 +3,22 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// The names of the months.
+pub(crate) const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
 /// The entries of a list, split into columns.
 pub(crate) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     let lines = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));

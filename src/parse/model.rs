@@ -112,4 +112,11 @@ mod tests {
         assert!(BYTES.len() <= 4_300_000);
         assert!(Model::open(&BYTES[..100]).is_err());
     }
+
+    /// [`Model::add_scores`] goes through the relations of both parsers side by side.
+    #[test]
+    fn relations_ascend() {
+        let model = Model::open(BYTES).unwrap();
+        assert!(model.left.is_sorted() && model.right.is_sorted());
+    }
 }

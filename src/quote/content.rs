@@ -8,6 +8,7 @@
 use crate::lexicon;
 use crate::morph::{Feats, Upos};
 use crate::quote::cue::{self, Form, VerbCue};
+use crate::quote::marks::Pair;
 use crate::quote::phrase;
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
@@ -127,8 +128,9 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
             found.push(Content { parts: vec![pair.inner], direct: true, why: "marks-after-verb" });
             return found;
         }
-        // "confie « Carmen » à une débutante": a name is nobody's words.
-        if (pair.inner.start..pair.inner.end).all(|at| view.upos(at) == Upos::Propn) {
+        // "confie « Carmen » à une débutante": a name is nobody's words, but what somebody cries can be one.
+        let given = !frames.inc || matches!(view.word(pair.outer.end), Word::A | Word::Au);
+        if given && is_name(view, pair.inner) {
             return found;
         }
         if frames.np || frames.attr || frames.que {
@@ -486,11 +488,7 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     if finite > relatives {
         return None;
     }
-    // "proclame l'indépendance, après une victoire du « oui »": what one comma sets off is not what it is called.
-    let commas = (cue.range.end..mark).filter(|&at| view.is(at, Word::Comma)).count();
-    let vote = pair.inner.len() == 1 && matches!(&*view.norm(pair.inner.start), "oui" | "non");
-    let article = matches!(&*view.norm(mark.saturating_sub(1)), "le" | "du" | "au");
-    if commas == 1 && relatives == 0 && view.is(mark - 1, Word::Du) || vote && article {
+    if is_vote(view, pair) {
         return None;
     }
     let mut start = mark;
@@ -603,12 +601,17 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     let mut relative = false;
     while at < near {
         if let Some(pair) = view.opening(at) {
+            // "admire la « Joconde »": a work or somebody is named, not quoted.
+            if is_vote(view, pair) || cue.entry.frames.weak && is_name(view, pair.inner) {
+                return None;
+            }
             let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
             // "parler d'un « effort »", "appelle à une « paix »": the preposition is no part of it.
-            let against = matches!(&*view.norm(start), "contre" | "sur") || view.is(start, Word::Pour);
-            // "crie au « complot »"
-            let at_mark = view.is(start, Word::Au) && start + 1 == at;
-            if (matches!(view.word(start), Word::De | Word::A) || against || at_mark) && start + 1 < finish {
+            let preposition = matches!(view.word(start), Word::De | Word::A | Word::Pour)
+                || matches!(&*view.norm(start), "contre" | "sur")
+                // "crie au « complot »"
+                || view.is(start, Word::Au) && start + 1 == at;
+            if preposition && start + 1 < finish {
                 start += 1;
             }
             return Some(Content::of(TokenRange::new(start, finish), "marked-object"));
@@ -642,6 +645,19 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     None
 }
 
+/// "une victoire du « oui »": a side in a vote, not what somebody said.
+fn is_vote(view: &View, pair: &Pair) -> bool {
+    let before = pair.outer.start.checked_sub(1).map(|at| view.norm(at));
+    pair.inner.len() == 1
+        && matches!(&*view.norm(pair.inner.start), "oui" | "non")
+        && before.is_some_and(|before| matches!(&*before, "le" | "du" | "au"))
+}
+
+/// True if all between marks is a name.
+fn is_name(view: &View, inner: TokenRange) -> bool {
+    (inner.start..inner.end).all(|at| view.upos(at) == Upos::Propn)
+}
+
 /// True if what begins at `at` describes a noun: an adjective, a participle, adverbs before it allowed.
 fn describes(view: &View, at: u32) -> bool {
     let mut first = at;
@@ -670,7 +686,7 @@ fn is_aim(view: &View, at: u32, end: u32) -> bool {
         return false;
     };
     match &*view.norm(at) {
-        "contre" | "envers" | "parmi" | "avec" => true,
+        "contre" | "envers" | "parmi" => true,
         "dans" => {
             let common = view.upos(chunk.head) == Upos::Noun && !view.is_capitalized(chunk.head);
             let where_said = phrase::is_document(view, chunk.head)
@@ -681,7 +697,8 @@ fn is_aim(view: &View, at: u32, end: u32) -> bool {
                 );
             common && !where_said && view.upos(chunk.range.start) == Upos::Det
         }
-        "pour" => view.upos(chunk.range.start) == Upos::Det,
+        // Not "avec émotion".
+        "pour" | "avec" => view.upos(chunk.range.start) == Upos::Det,
         "à" | "au" | "aux" | "sur" => {
             let common = view.upos(chunk.head) == Upos::Noun && !view.is_capitalized(chunk.head);
             let addressed = phrase::is_human(view, chunk.head)
@@ -731,7 +748,7 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
             end = phrase::grow(view, chunk, sentence.end, false).end;
             continue;
         }
-        // "des « défauts » qui rendaient le navire inutile": what no comma sets off.
+        // "des « fissures » qui inquiètent les voisins": what no comma sets off.
         if matches!(view.word(end), Word::Qui | Word::Relative) {
             let stop = |at: &u32| {
                 matches!(
@@ -763,7 +780,7 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
         {
             next += 1;
         }
-        // "une nuit « terrible » et des secours « débordés »"
+        // "une gestion « terrible » et des secours « débordés »"
         if view.is(end, Word::Et) && next > end + 1 && view.upos(next) == Upos::Noun && !phrase::is_human(view, next) {
             next += 1;
         }

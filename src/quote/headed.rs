@@ -343,7 +343,7 @@ impl<'a> Reader<'a> {
                 && self.form(at + 1).starts_with(char::is_uppercase)
                 && (at == range.start || matches!(self.form(at - 1), "." | "!" | "?" | "…" | "..."));
             // A bracket is closed within the paragraph, behind a stop; each is looked for once.
-            let close = (at + 1..range.end).find(|&i| opens && self.form(i) == ")");
+            let close = if opens { (at + 1..range.end).find(|&i| self.form(i) == ")") } else { None };
             match close.filter(|&close| matches!(self.form(close - 1), "." | "!" | "?" | "…" | "...")) {
                 Some(close) => {
                     parts.push(TokenRange::new(start, at));

@@ -325,8 +325,11 @@ fn lead(view: &View, sentence: TokenRange, chunks: &[Chunk]) -> Option<Frame> {
     } else {
         source
     };
-    // "Puis, rattrapant son écharpe : « P »": who spoke before goes on.
+    // "Puis, rattrapant son écharpe : « P »": who spoke before goes on. "Enfin, au menu : « P »" is nobody's.
+    let doing =
+        |at: u32| view.upos(at) == Upos::Verb && view.tag(at).feats.is_participle() && !view.tag(at).feats.is_past();
     let goes_on = !verb
+        && (sentence.start + 1..colon).any(doing)
         && source.range.is_none()
         && matches!(&*view.norm(sentence.start), "puis" | "et" | "enfin")
         && colon < sentence.start + LEAD;

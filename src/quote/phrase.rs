@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::entity::{has_both_genders, is_compound_person};
 use crate::lexicon::{self, Label};
 use crate::morph::Upos;
+use crate::normalize::lists::MONTHS;
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
 use crate::token::Set;
@@ -437,7 +438,7 @@ pub(crate) fn is_office(view: &View, at: u32) -> bool {
     view.upos(at) != Upos::Propn
         && (lexicon::is(form, Label::Function)
             || lexicon::is(form, Label::Title)
-            || matches!(form, "PDG" | "P-DG" | "DG"))
+            || form.ends_with("DG") && HUMANS.contains(&*form.to_lowercase()))
 }
 
 /// Nouns that denote somebody, by lemma: `data/people.txt` and `data/groups.txt`.
@@ -499,26 +500,13 @@ pub(crate) fn is_time(view: &View, chunk: Chunk) -> bool {
         return false;
     }
     TIMES.binary_search(&&*head).is_ok()
+        || is_month(&head)
         || view.upos(chunk.head) == Upos::Num && head.len() == 4 && head.starts_with(['1', '2'])
 }
 
 /// True for the name of a month, in lower case.
 pub(crate) fn is_month(norm: &str) -> bool {
-    matches!(
-        norm,
-        "janvier"
-            | "février"
-            | "mars"
-            | "avril"
-            | "mai"
-            | "juin"
-            | "juillet"
-            | "août"
-            | "septembre"
-            | "octobre"
-            | "novembre"
-            | "décembre"
-    )
+    MONTHS.contains(&norm)
 }
 
 fn is_weekday(view: &View, at: u32) -> bool {
@@ -531,47 +519,35 @@ const TIMES: &[&str] = &[
     "année",
     "années",
     "ans",
-    "août",
     "après-midi",
     "aujourd'hui",
     "automne",
-    "avril",
     "demain",
     "dimanche",
-    "décembre",
     "fin",
     "fois",
-    "février",
     "heure",
     "heures",
     "hier",
     "hiver",
-    "janvier",
     "jeudi",
     "jour",
     "journée",
     "jours",
-    "juillet",
-    "juin",
     "lendemain",
     "lundi",
-    "mai",
     "mardi",
-    "mars",
     "matin",
     "matinée",
     "mercredi",
     "minutes",
     "mois",
     "moment",
-    "novembre",
     "nuit",
-    "octobre",
     "printemps",
     "samedi",
     "semaine",
     "semaines",
-    "septembre",
     "siècle",
     "soir",
     "soirée",

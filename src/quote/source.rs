@@ -95,7 +95,7 @@ fn matches(view: &View, at: u32, entry: &Entry) -> Option<u32> {
     for (number, word) in entry.words.iter().enumerate() {
         let last = number + 1 == entry.words.len();
         let same = if number == 0 && !view.is_capitalized(here) {
-            // Most tokens differ in their first letter.
+            // Most tokens are told by their form; only one with ’ needs its norm.
             let form = view.form(here);
             form == *word
                 || form.contains('’') && form.chars().next() == word.chars().next() && view.norm(here) == *word

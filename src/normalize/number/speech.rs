@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use super::cardinal::{cardinal, invariable, ordinal};
 use super::roman;
 use crate::lexicon;
+use crate::normalize::lists::MONTHS;
 use crate::normalize::lists::{CURRENCIES, UNITS, Unit, rows};
 use crate::normalize::look::{
     Hits, NBSP, NNBSP, after, before, blanks_after, blanks_before, is_blank, is_letter, is_word,
@@ -17,21 +18,6 @@ use crate::normalize::look::{
 use crate::normalize::patch::Patch;
 use crate::normalize::spacing::{scaled_currency, symbol_at};
 use crate::text::slice;
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// A number as it stands in the text.
 pub(super) struct Number {
