@@ -320,3 +320,15 @@ fn a_newspaper_with_its_article_is_not_somebody_of_its_town() {
     assert_eq!(runner, [("Karim Benali".to_owned(), "person")]);
     assert!(kinds("Express, le train part avant l'aube.").is_empty());
 }
+
+#[test]
+fn the_capitals_of_a_name_that_an_acronym_spells_out_are_that_name() {
+    let agency = "La {Haute Autorité} de santé (HAS) conseille un rappel. La {HAS} attend. {L'agence} dit attendre.";
+    assert_eq!(who(agency), ["Haute Autorité de santé"; 3]);
+}
+
+#[test]
+fn a_first_name_that_is_a_common_noun_is_one_where_it_is_described() {
+    let florist = "Rose, fleuriste, connaissait le guide. « Il skiait bien », dit {la jeune femme}.";
+    assert_eq!(who(florist), ["Rose"]);
+}

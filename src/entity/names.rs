@@ -244,6 +244,12 @@ fn starts_sentence(view: &View, i: u32, limit: u32, seen: &Seen) -> bool {
     if facts.any(Facts::FREQUENT) && !facts.any(Facts::PLACE) && view.is_finite(i + 1) && view.upos(i) == Upos::Noun {
         return true;
     }
+    // "Marine, monitrice,", "Rose, 34 ans,": who is described right behind is somebody.
+    let described = view.form(i + 1) == ","
+        && (view.is(i + 2, Facts::PERSON) && view.upos(i + 2) == Upos::Noun || view.norm(i + 3) == "ans");
+    if facts.any(Facts::FREQUENT) && described {
+        return true;
+    }
     // "Libération, lui,", "Orange a perdu"
     // Not "Temps, argent, tout manque", "Express, le train part".
     let aside = view.form(i + 1) == "," && !matches!(view.upos(i + 2), Upos::Det | Upos::Noun);

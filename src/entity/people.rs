@@ -430,6 +430,10 @@ fn long_forms<'a>(view: &View<'a>, names: &[Name]) -> HashMap<&'a str, TokenRang
             let full = beside.filter(|last| last.len() > 1 || joined(last)).or_else(|| expansion(view, range.start));
             if let Some(full) = full {
                 long.insert(view.slice(range), full);
+                // "la Haute Autorité de santé (HAS)": the capitals alone are its name too.
+                if let Some(last) = last.filter(|last| last.start == full.start && last.end < full.end) {
+                    long.insert(view.slice(last), full);
+                }
             } else if let Some(full) = initials.get(&*view.norm(range.start)) {
                 long.entry(view.slice(range)).or_insert(*full);
             }

@@ -593,7 +593,7 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     if cue.entry.frames.obj
         && cue.entry.frames.a
         && let Some(whom) = phrase::chunk(view, start, near).filter(|whom| !whom.is_governed())
-        && view.is(whom.range.end, Word::A)
+        && matches!(view.word(whom.range.end), Word::A | Word::Au)
     {
         start = whom.range.end;
     }
@@ -643,6 +643,16 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         at += 1;
     }
     None
+}
+
+/// True if the marked span is a sentence, or several, of its own.
+pub(crate) fn is_alone(view: &View, pair: &Pair) -> bool {
+    let sentence = view.sentence_of(pair.outer.start);
+    // A straight mark with blanks around it may have been left to the sentence before.
+    let lead = if sentence.end == pair.outer.start + 1 { 0 } else { pair.outer.start.saturating_sub(sentence.start) };
+    let last = view.sentence_of(pair.outer.end.saturating_sub(1));
+    let tail = view.trim(TokenRange::new(pair.outer.end, last.end.max(pair.outer.end)));
+    lead == 0 && tail.is_empty()
 }
 
 /// "une victoire du « oui »": a side in a vote, not what somebody said.
@@ -714,7 +724,9 @@ fn is_aim(view: &View, at: u32, end: u32) -> bool {
 
 /// What follows an insertion without a verb between commas, or `at`.
 fn past_insertion(view: &View, at: u32, end: u32) -> u32 {
-    if !view.is(at, Word::Comma) || view.upos(at + 1) != Upos::Adp {
+    // "dénonce, elle, une « dérive »", "évoque, quant à lui, un « accord »"
+    let contrast = matches!(&*view.norm(at + 1), "lui" | "elle" | "eux" | "elles" | "quant");
+    if !view.is(at, Word::Comma) || view.upos(at + 1) != Upos::Adp && !contrast {
         return at;
     }
     let close = (at + 1..end).find(|&at| view.is(at, Word::Comma) || view.in_marks(at) || is_finite(view, at));
@@ -861,6 +873,10 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
                 last_comma = Some(at);
             }
             Word::Dash if view.is(at + 1, Word::Comme) => return at,
+            // "a reconnu avoir menti, mais nie le vol": a verb that nothing inside can go with is the reporter's.
+            Word::Et | Word::Mais if infinitive && narrator.is_none() && is_finite(view, group_end(view, at + 1)) => {
+                return if at > start && view.is(at - 1, Word::Comma) { at - 1 } else { at };
+            }
             Word::Et | Word::Mais
                 if !infinitive && narrator.is_some_and(|inner| resumes(view, cue, inner, last, at)) =>
             {

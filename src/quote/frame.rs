@@ -100,8 +100,36 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
     }
     let nouns = noun::find(view, sentence, &chunks, &frames);
     frames.extend(nouns);
+    if frames.is_empty() {
+        frames.extend(told_next(view, sentence, &cues, &chunks));
+    }
     frames.sort_by_key(|frame| frame.cue.start);
     frames
+}
+
+/// "Le maire a réagi lundi. « P. »": a verb of speech that its own sentence leaves without content tells the next one, if
+/// that is between marks and nobody's.
+fn told_next(view: &View, sentence: TokenRange, cues: &[VerbCue], chunks: &[phrase::Chunk]) -> Option<Frame> {
+    let pair = view.opening(sentence.end)?;
+    let last = sentence.end.checked_sub(1)?;
+    if view.form(last) != "." || !content::is_alone(view, pair) || !content::is_clause(view, pair.inner) {
+        return None;
+    }
+    let tells = |cue: &&VerbCue| {
+        let frames = cue.entry.frames;
+        cue.form == Form::Finite
+            && (frames.inc || frames.np || frames.que)
+            && !frames.weak
+            && !cue.negated
+            && !cue.passive
+            && !view.in_marks(cue.verb)
+    };
+    let cue = cues.iter().rev().find(tells)?;
+    let source = speaker::subject(view, chunks, sentence, cue);
+    let named = source.range.filter(|range| source.why != "relative" && phrase::can_speak(view, *range));
+    let content = Content { parts: vec![pair.inner], direct: true, why: "next-sentence" };
+    (named.is_some() && acceptable(view, sentence, cue, &content, source))
+        .then(|| frame(view, sentence, cue, content, source, None))
 }
 
 /// "Pour Paul, P, « Q », dit-il": the verbatim words in a part that an incise claims: another report.
@@ -176,6 +204,10 @@ fn acceptable(view: &View, sentence: TokenRange, cue: &VerbCue, content: &Conten
     // A content that overlaps its own source or cue is a misreading.
     let crosses = |range: TokenRange| content.parts.iter().any(|part| part.overlaps(range));
     if crosses(cue.range) || source.range.is_some_and(crosses) {
+        return false;
+    }
+    // "Interrogée par l'agence, la ministre a répondu : « P »": who asks does not say what follows.
+    if cue.form == Form::Participle && cue.entry.frames.ask && content.direct && content.why == "colon" {
         return false;
     }
     // A lone participle ("prévu que") reports nothing without an agent.
@@ -534,6 +566,16 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
             let mut parts = vec![last.inner];
             parts.extend(follows);
             return Some(Content { parts, direct: true, why: "incise" });
+        }
+        // "L'association, qui parle d'un « désastre », réclame une enquête": the subject stands before, and says nothing yet.
+        let relative = (lead.start..lead.end).any(|at| matches!(view.word(at), Word::Qui | Word::Relative));
+        let whole = TokenRange::new(lead.start, last.outer.start);
+        if relative
+            && incise.source.why == "inverted-subject"
+            && speaker::main_verb_before(view, whole.end, whole).is_none()
+            && !says(last.inner)
+        {
+            return None;
         }
         // "Sa venue est annulée pour « raisons de santé », a dit Paul."
         let mut parts = vec![TokenRange::new(lead.start, last.outer.end)];

@@ -307,7 +307,7 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
         .collect();
     ends.sort_unstable();
     for pair in view.pairs.iter().filter(|pair| pair.depth == 0) {
-        if covered.get(pair.inner.start as usize).copied().unwrap_or(true) || !is_alone(view, pair) {
+        if covered.get(pair.inner.start as usize).copied().unwrap_or(true) || !content::is_alone(view, pair) {
             continue;
         }
         if !content::is_clause(view, pair.inner) || is_reference(view, paragraphs, pair) {
@@ -377,11 +377,19 @@ fn floating(range: TokenRange, entity: Option<u32>) -> Quote {
     }
 }
 
-/// "« J'ai tout vendu. »", "« On nous oublie. » Anne Roux est en colère.": the words of somebody, before anybody was quoted.
+/// "« J'ai tout vendu. »", "« On nous oublie. » Anne Roux est en colère.", "Le maire est en colère. « On nous oublie. »":
+/// the words of somebody, before anybody was quoted.
 fn is_somebodys(view: &View, pair: &Pair) -> bool {
     const NEAR: u32 = 4;
     let said = |words: &[&str]| (pair.inner.start..pair.inner.end).any(|at| words.contains(&&*view.norm(at)));
-    let named = (pair.outer.end..pair.outer.end + NEAR).any(|at| view.upos(at) == Upos::Propn);
+    let named = (pair.outer.end..pair.outer.end + NEAR).any(|at| view.upos(at) == Upos::Propn)
+        || pair.outer.start.checked_sub(1).is_some_and(|before| {
+            let sentence = view.sentence_of(before);
+            phrase::chunks(view, sentence)
+                .first()
+                .filter(|subject| !subject.is_governed())
+                .is_some_and(|subject| view.upos(subject.head) == Upos::Propn || phrase::is_human(view, subject.head))
+        });
     let one = said(&["je", "j'", "-je", "moi", "m'", "mon", "ma", "mes"]);
     pair.inner.len() >= 6 && (one || named && said(&["nous", "on", "notre", "nos"]))
 }
@@ -401,16 +409,6 @@ fn is_reference(view: &View, paragraphs: &[TokenRange], pair: &Pair) -> bool {
         && tail.len() <= SHORT
         && (tail.start..tail.end).any(date)
         && !(tail.start..tail.end).any(|at| content::is_finite(view, at))
-}
-
-/// True if the marked span is a sentence, or several, of its own.
-fn is_alone(view: &View, pair: &Pair) -> bool {
-    let sentence = view.sentence_of(pair.outer.start);
-    // A straight mark with blanks around it may have been left to the sentence before.
-    let lead = if sentence.end == pair.outer.start + 1 { 0 } else { pair.outer.start.saturating_sub(sentence.start) };
-    let last = view.sentence_of(pair.outer.end.saturating_sub(1));
-    let tail = view.trim(TokenRange::new(pair.outer.end, last.end.max(pair.outer.end)));
-    lead == 0 && tail.is_empty()
 }
 
 /// Whole sentences between two tokens.

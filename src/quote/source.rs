@@ -132,7 +132,21 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     }
     let chunk = if inside { phrase::chunk(view, at + 1, sentence.end)? } else { speaker(view, end, sentence.end)? };
     // "d'après la déclaration d'un proche", "selon les propos d'Anne Roux": whose words they are.
-    let words = matches!(&*view.lemma(chunk.head), "déclaration" | "propos" | "récit" | "explication" | "confidence");
+    let words = matches!(
+        &*view.lemma(chunk.head),
+        "déclaration"
+            | "propos"
+            | "récit"
+            | "explication"
+            | "confidence"
+            | "terme"
+            | "termes"
+            | "mot"
+            | "dire"
+            | "dires"
+            | "expression"
+            | "formule"
+    );
     let whose = (words && matches!(view.word(chunk.range.end), Word::De | Word::Du))
         .then(|| phrase::chunk(view, chunk.range.end + 1, sentence.end))
         .flatten()

@@ -137,6 +137,28 @@ pub(crate) fn inverted(view: &View, sentence: TokenRange, cue: &VerbCue) -> Sour
         .map_or(Source::NONE, |range| Source::found(range, "inverted-subject"))
 }
 
+/// "résume, laconique, le capitaine", "lance, un peu sonnée, Léa": what describes a subject to come, between commas; one
+/// past it.
+fn set_off(view: &View, comma: u32, end: u32) -> Option<u32> {
+    const LONG: u32 = 6;
+    let close = (comma + 2..end.min(comma + 2 + LONG)).find(|&at| view.is(at, Word::Comma))?;
+    let describes = |at: u32| {
+        view.upos(at) == Upos::Adj
+            || view.tag(at).feats.is_participle()
+            // "amer", read as a noun
+            || view.upos(at) == Upos::Noun && lexicon::lookup(&view.norm(at)).any(|entry| entry.upos() == Upos::Adj)
+    };
+    let light = |at: u32| describes(at) || view.upos(at) == Upos::Adv || matches!(&*view.norm(at), "un" | "peu" | "et");
+    let only = (comma + 1..close).all(light) && describes(close - 1);
+    let next = phrase::chunk(view, close + 1, end)?;
+    // "confie, les larmes aux yeux, la mère": what nobody is, before somebody.
+    let manner = || {
+        let nobody = phrase::chunk(view, comma + 1, close).is_some_and(|chunk| !phrase::can_speak(view, chunk.range));
+        nobody && (phrase::is_human(view, next.head) || view.upos(next.head) == Upos::Propn)
+    };
+    (only || manner()).then_some(close + 1)
+}
+
 /// The first noun phrase after `from` that no preposition governs, past adverbs, times and complements.
 fn after(view: &View, sentence: TokenRange, from: u32, level: u32) -> Option<TokenRange> {
     let end = sentence.end.min(from.saturating_add(INVERSION));
@@ -147,6 +169,10 @@ fn after(view: &View, sentence: TokenRange, from: u32, level: u32) -> Option<Tok
             return None;
         }
         if view.is(at, Word::Comma) {
+            if let Some(close) = set_off(view, at, end) {
+                at = close;
+                continue;
+            }
             commas += 1;
             if commas > 2 || at == from && view.upos(at + 1) == Upos::Propn {
                 return None;
