@@ -332,3 +332,9 @@ fn a_first_name_that_is_a_common_noun_is_one_where_it_is_described() {
     let florist = "Rose, fleuriste, connaissait le guide. « Il skiait bien », dit {la jeune femme}.";
     assert_eq!(who(florist), ["Rose"]);
 }
+
+#[test]
+fn a_minister_of_something_is_somebody_though_the_office_holds_a_name() {
+    let minister = "Paul Roux est venu. Le ministre de la Santé appelle au calme. {Il} a dit que tout irait bien.";
+    assert_eq!(who(minister), ["-"]);
+}

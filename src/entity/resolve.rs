@@ -578,9 +578,14 @@ impl<'a> Reader<'a> {
     fn read_description(&mut self, noun: u32) {
         let end = self.description_end(noun);
         let range = TokenRange::new(noun.saturating_sub(1), end);
-        let apposed =
-            self.names.get(phrase::first_inside(self.names, range)).is_some_and(|name| name.range.start <= end + 1);
-        if apposed {
+        // "La ministre, Anne Roux,"; not "la ministre de la Santé", where the name is the office's.
+        let office = self.view.noun_lemma(noun) == "ministre";
+        let governed = |name: &Name| {
+            let before = name.range.start.saturating_sub(1);
+            before > noun && office && matches!(self.view.upos(before), Upos::Adp | Upos::Det)
+        };
+        let near = self.names.get(phrase::first_inside(self.names, range)..).unwrap_or_default();
+        if near.iter().take_while(|name| name.range.start <= end + 1).any(|name| !governed(name)) {
             return;
         }
         let gender = phrase::person_gender(self.view, range.start, noun);
