@@ -335,6 +335,13 @@ fn a_first_name_that_is_a_common_noun_is_one_where_it_is_described() {
 
 #[test]
 fn a_minister_of_something_is_somebody_though_the_office_holds_a_name() {
-    let minister = "Paul Roux est venu. Le ministre de la Santé appelle au calme. {Il} a dit que tout irait bien.";
+    let minister =
+        "Le maire Paul Roux est venu. Le ministre de la Santé appelle au calme. {Il} a dit que tout irait bien.";
     assert_eq!(who(minister), ["-"]);
+    let mayor = "« Nous l'avons trouvée », dit le capitaine Luc Petit. Le maire de Nîmes a remercié les siens. {Il} invite au calme.";
+    assert_eq!(who(mayor), ["-"]);
+    // Who has no office yet can be the one.
+    let bank =
+        "« Rien n'est écrit », a dit Anne Roux. La présidente de la BCE a répondu longtemps. {Elle} invite au calme.";
+    assert_eq!(who(bank), ["Anne Roux"]);
 }

@@ -579,10 +579,9 @@ impl<'a> Reader<'a> {
         let end = self.description_end(noun);
         let range = TokenRange::new(noun.saturating_sub(1), end);
         // "La ministre, Anne Roux,"; not "la ministre de la Santé", where the name is the office's.
-        let office = self.view.noun_lemma(noun) == "ministre";
         let governed = |name: &Name| {
             let before = name.range.start.saturating_sub(1);
-            before > noun && office && matches!(self.view.upos(before), Upos::Adp | Upos::Det)
+            before > noun && matches!(self.view.upos(before), Upos::Adp | Upos::Det)
         };
         let near = self.names.get(phrase::first_inside(self.names, range)..).unwrap_or_default();
         if near.iter().take_while(|name| name.range.start <= end + 1).any(|name| !governed(name)) {
@@ -594,9 +593,11 @@ impl<'a> Reader<'a> {
         let subject =
             self.view.is_finite(end) || matches!(&*self.view.norm(end), "," | "ne" | "n'" | "se" | "s'" | "qui");
         let found = self.by_role(noun, rest, shown).or_else(|| {
-            // "L'acteur a dévoilé…": the one the text is about.
-            let alone = subject && !self.has_complement(rest) && !is_bystander(&self.view.noun_lemma(noun));
-            alone.then(|| self.by_salience(noun, shown)).flatten().filter(|(_, margin)| *margin > 0.3)
+            // "L'acteur a dévoilé…": the one the text is about; so is "la présidente de la banque", if that one has no office.
+            let alone = subject && !is_bystander(&self.view.noun_lemma(noun));
+            let free = |entity: u32| shown.is_some() && self.known(entity).is_some_and(|known| known.roles.is_empty());
+            let fits = |(entity, margin): &(u32, f32)| *margin > 0.3 && (!self.has_complement(rest) || free(*entity));
+            alone.then(|| self.by_salience(noun, shown)).flatten().filter(fits)
         });
         let topic = self.is_topic(range.start);
         if let Some((entity, _)) = found {
