@@ -99,9 +99,7 @@ fn main() -> Outcome<()> {
             neural::measure("networks", teachers[0].clone(), None, &dev, &dev_trees);
             fast::measure("fast, of gold alone", teachers[1].clone(), &dev, &dev_trees);
             neural::measure("both", teachers[0].clone(), Some(teachers[1].clone()), &dev, &dev_trees);
-            let mut trees = silver(&data, &tagger, &teachers)?;
-            trees.extend(gold);
-            let student = fast::train(&trees, false);
+            let student = student(gold, &data, &tagger, &teachers)?;
             fast::measure("fast, as a student", student.clone(), &dev, &dev_trees);
             neural::measure("networks and student", teachers[0].clone(), Some(student), &dev, &dev_trees);
         }
@@ -149,10 +147,16 @@ fn networks(gold: &[fast::Tree]) -> Vec<Vec<u8>> {
 fn train_fast(sentences: &[Sentence], data: &Path, out: &Path) -> Outcome<()> {
     let gold = jackknifed(&augmented(sentences));
     let teachers = [fs::read(out.join("accurate.bin"))?, fast::train(&gold, true)];
-    let mut trees = silver(data, &fs::read(out.join("tagger.bin"))?, &teachers)?;
+    let student = student(gold, data, &fs::read(out.join("tagger.bin"))?, &teachers)?;
+    Ok(fs::write(out.join("fast.bin"), student)?)
+}
+
+/// A fast parser learned from gold trees and from those of its teachers.
+fn student(gold: Vec<fast::Tree>, data: &Path, tagger: &[u8], teachers: &[Vec<u8>; 2]) -> Outcome<Vec<u8>> {
+    let mut trees = silver(data, tagger, teachers)?;
     println!("{} silver sentences, {} tokens", trees.len(), trees.iter().map(|t| t.heads.len()).sum::<usize>());
     trees.extend(gold);
-    Ok(fs::write(out.join("fast.bin"), fast::train(&trees, true))?)
+    Ok(fast::train(&trees, true))
 }
 
 const TESTS: [&str; 2] = ["gsd/fr_gsd-ud-test.conllu", "sequoia/fr_sequoia-ud-test.conllu"];

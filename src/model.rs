@@ -52,14 +52,8 @@ impl File {
 
     /// Number of sections.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn n_sections(&self) -> usize {
         self.n_sections
-    }
-
-    /// True if there is no section.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.n_sections == 0
     }
 
     /// The section number `i`; empty if there is none.

@@ -473,7 +473,7 @@ pub fn together(models: &[Vec<u8>]) -> Vec<u8> {
         let file = File::open(model.clone().leak(), *b"accu").expect("just written");
         // The relations, which are the same in all, are written once.
         let from = if sections.is_empty() { 0 } else { 2 };
-        sections.extend((from..file.len()).map(|k| file.section(k).to_vec()));
+        sections.extend((from..file.n_sections()).map(|k| file.section(k).to_vec()));
     }
     File::write(*b"accu", LICENCE, &sections)
 }

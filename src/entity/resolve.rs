@@ -1071,9 +1071,7 @@ impl<'a> Reader<'a> {
     fn has_other_office(&self, entity: u32, head: u32) -> bool {
         let (lemma, _) = people::office(self.view, head, head + 3);
         // "cette ancienne juge" is something else today.
-        let former = lemma.starts_with("ex-")
-            || head.checked_sub(1).is_some_and(|before| matches!(&*self.view.norm(before), "ancien" | "ancienne"));
-        if former {
+        if lemma.starts_with("ex-") || self.is_former(head) {
             return false;
         }
         // Whoever holds or held an office can be a candidate.
@@ -1087,16 +1085,16 @@ impl<'a> Reader<'a> {
             })
     }
 
-    /// "l'ancienne ministre": an office that somebody no longer holds.
+    /// An office beside which somebody can hold another one: one that is over, or the lead of a group.
     fn leaves_room(&self, role: &people::Role) -> bool {
         // A leader of a group can hold an office beside: "la cheffe de file" can be a mayor.
         let file = role.lemma == "chef" && role.details.first().is_some_and(|detail| detail == "file");
-        file || role.lemma.starts_with("ex-")
-            || role
-                .range
-                .start
-                .checked_sub(1)
-                .is_some_and(|before| matches!(&*self.view.norm(before), "ancien" | "ancienne" | "ex"))
+        file || role.lemma.starts_with("ex-") || self.is_former(role.range.start)
+    }
+
+    /// "l'ancienne ministre", "l'ex ministre": what the noun at `at` says is over.
+    fn is_former(&self, at: u32) -> bool {
+        at.checked_sub(1).is_some_and(|before| matches!(&*self.view.norm(before), "ancien" | "ancienne" | "ex"))
     }
 
     /// "La ministre a tranché. Anne Berger a promis…": who is first named in the sentences after the description, with

@@ -194,10 +194,10 @@ impl Neural {
         let file = File::open(bytes, *b"accu")?;
         let (left, right) = (file.section(0), file.section(1));
         let n_actions = 1 + left.len() + right.len();
-        let count = file.len().saturating_sub(2) / NETWORK_SECTIONS;
+        let count = file.n_sections().saturating_sub(2) / NETWORK_SECTIONS;
         let networks: Vec<Network> = (0..count).map(|k| Network::open(file, 2 + k * NETWORK_SECTIONS)).collect();
         let right_shapes = !networks.is_empty()
-            && file.len() == 2 + count * NETWORK_SECTIONS
+            && file.n_sections() == 2 + count * NETWORK_SECTIONS
             && n_actions <= MAX_ACTIONS
             && networks.iter().all(|network| network.has_shapes(n_actions));
         if right_shapes {

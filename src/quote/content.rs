@@ -689,34 +689,42 @@ fn with_place(view: &View, chunk: phrase::Chunk) -> phrase::Chunk {
     if bare { phrase::Chunk { range: TokenRange::new(chunk.range.start, end + 2), ..chunk } } else { chunk }
 }
 
+/// Where, to whom or when something is said, besides documents and occasions: "à la presse", "dans la foulée".
+const WHERE_SAID: [&str; 12] = [
+    "cadre",
+    "chaîne",
+    "colonne",
+    "cours",
+    "foulée",
+    "issue",
+    "micro",
+    "média",
+    "presse",
+    "radio",
+    "salle",
+    "vestiaire",
+];
+
 /// True if the preposition at `at` brings what a noun between marks is against, for or about ("une « haine » contre les
 /// élus", "un « frein » à la relance"), not where or to whom it was said ("à la presse", "sur une chaîne").
 fn is_aim(view: &View, at: u32, end: u32) -> bool {
     let Some(chunk) = phrase::chunk(view, at + 1, end).filter(|chunk| !phrase::is_time(view, *chunk)) else {
         return false;
     };
+    let common = view.upos(chunk.head) == Upos::Noun && !view.is_capitalized(chunk.head);
+    let determined = view.upos(chunk.range.start) == Upos::Det;
+    let said_there = || {
+        phrase::is_document(view, chunk.head)
+            || is_occasion(view, at + 1)
+            || WHERE_SAID.contains(&&*view.lemma(chunk.head))
+    };
     match &*view.norm(at) {
         "contre" | "envers" | "parmi" => true,
-        "dans" => {
-            let common = view.upos(chunk.head) == Upos::Noun && !view.is_capitalized(chunk.head);
-            let where_said = phrase::is_document(view, chunk.head)
-                || is_occasion(view, at + 1)
-                || matches!(
-                    &*view.lemma(chunk.head),
-                    "presse" | "colonne" | "média" | "foulée" | "cadre" | "salle" | "vestiaire"
-                );
-            common && !where_said && view.upos(chunk.range.start) == Upos::Det
-        }
         // Not "avec émotion".
-        "pour" | "avec" => view.upos(chunk.range.start) == Upos::Det,
+        "pour" | "avec" => determined,
+        "dans" => common && determined && !said_there(),
         "à" | "au" | "aux" | "sur" => {
-            let common = view.upos(chunk.head) == Upos::Noun && !view.is_capitalized(chunk.head);
-            let addressed = phrase::is_human(view, chunk.head)
-                || phrase::is_body(view, chunk.head)
-                || phrase::is_document(view, chunk.head)
-                || is_occasion(view, at + 1)
-                || matches!(&*view.lemma(chunk.head), "presse" | "chaîne" | "radio" | "micro" | "issue" | "cours");
-            common && !addressed
+            common && !said_there() && !phrase::is_human(view, chunk.head) && !phrase::is_body(view, chunk.head)
         }
         _ => false,
     }

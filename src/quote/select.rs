@@ -382,16 +382,16 @@ fn floating(range: TokenRange, entity: Option<u32>) -> Quote {
 fn is_somebodys(view: &View, pair: &Pair) -> bool {
     const NEAR: u32 = 4;
     let said = |words: &[&str]| (pair.inner.start..pair.inner.end).any(|at| words.contains(&&*view.norm(at)));
-    let named = (pair.outer.end..pair.outer.end + NEAR).any(|at| view.upos(at) == Upos::Propn)
-        || pair.outer.start.checked_sub(1).is_some_and(|before| {
-            let sentence = view.sentence_of(before);
-            phrase::chunks(view, sentence)
-                .first()
-                .filter(|subject| !subject.is_governed())
-                .is_some_and(|subject| view.upos(subject.head) == Upos::Propn || phrase::is_human(view, subject.head))
-        });
+    let named = || {
+        (pair.outer.end..pair.outer.end + NEAR).any(|at| view.upos(at) == Upos::Propn)
+            || pair.outer.start.checked_sub(1).is_some_and(|before| {
+                let chunks = phrase::chunks(view, view.sentence_of(before));
+                let subject = chunks.first().filter(|subject| !subject.is_governed());
+                subject.is_some_and(|it| view.upos(it.head) == Upos::Propn || phrase::is_human(view, it.head))
+            })
+    };
     let one = said(&["je", "j'", "-je", "moi", "m'", "mon", "ma", "mes"]);
-    pair.inner.len() >= 6 && (one || named && said(&["nous", "on", "notre", "nos"]))
+    pair.inner.len() >= 6 && (one || said(&["nous", "on", "notre", "nos"]) && named())
 }
 
 /// "« La digue a cédé ». Le Courrier du port, 6 mai.": the title of an article in a list of sources.

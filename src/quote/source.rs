@@ -140,10 +140,8 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
             | "explication"
             | "confidence"
             | "terme"
-            | "termes"
             | "mot"
             | "dire"
-            | "dires"
             | "expression"
             | "formule"
     );
