@@ -78,6 +78,8 @@ const LONGEST: u32 = 12;
 struct Run {
     range: TokenRange,
     evidence: [f32; 4],
+    /// A function before the comma before it says who it is.
+    introduced: bool,
 }
 
 /// Capitalized forms of which a capital inside a sentence, and no small letter anywhere, says that they are names.
@@ -92,7 +94,8 @@ pub(crate) fn find_in(view: &View) -> Vec<Name> {
             let end = run_at(view, i, sentence.end, &seen);
             if end > i {
                 let range = TokenRange::new(i, end);
-                runs.push(Run { range, evidence: weigh(view, range, *sentence) });
+                let introduced = introduced(view, range, sentence.start);
+                runs.push(Run { range, evidence: weigh(view, range, *sentence), introduced });
                 i = end;
             } else {
                 i += 1;
@@ -935,7 +938,10 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
         "selon" | "par" | "avec" if !facts.any(Facts::PLACE) => evidence.person += 0.3,
         "à" if !facts.any(Facts::FIRST.with(Facts::FAMILY_FIRST)) => evidence.place += 1.5,
         "à" | "au" | "aux" => evidence.place += 0.8,
-        "," | "(" if before.is_some_and(|i| i > sentence.start && view.is(i - 1, Facts::PLACE)) => {
+        "," | "("
+            if before.is_some_and(|i| i > sentence.start && view.is(i - 1, Facts::PLACE))
+                && !introduced(view, range, sentence.start) =>
+        {
             evidence.place += 0.8;
         }
         _ => {}
@@ -975,6 +981,12 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
     if verb && !facts.any(Facts::PLACE.with(Facts::CAPITALS)) {
         evidence.person += 0.5;
     }
+}
+
+/// "l'entraîneur de Leeds, Paul Roy": the names beside the comma are no list of towns.
+fn introduced(view: &View, range: TokenRange, sentence_start: u32) -> bool {
+    let comma = range.start.checked_sub(1).is_some_and(|i| view.form(i) == ",");
+    comma && range.len() > 1 && function_before(view, range, sentence_start).is_some()
 }
 
 /// "la fédération des banques, X,": a body in the phrase before the comma, and the name closes its apposition.
@@ -1082,6 +1094,7 @@ fn level(view: &View, runs: &mut [Run]) {
             continue;
         }
         match (kinds.get(i - 1).copied().flatten(), kinds.get(i).copied().flatten()) {
+            (Some(_), None) if b.introduced => {}
             (Some(kind), None) => b.evidence[kind] += 1.2,
             (None, Some(kind)) => a.evidence[kind] += 1.2,
             _ => {}

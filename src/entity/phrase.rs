@@ -109,6 +109,18 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
             return phrase;
         }
     }
+    // "le Dr Berger", "la Pr Anne Berger"
+    if phrase.determiner == Determiner::Definite
+        && view.is(at, Facts::TITLE)
+        && !view.is(at, Facts::PERSON)
+        && let Some((index, name)) = inner().find(|(_, name)| name.range.start == at + 1)
+        && name.kind == NameKind::Person
+    {
+        phrase.name = u32::try_from(index).ok();
+        phrase.kind = MentionKind::Person;
+        phrase.gender = title_gender(view, at).or(name.gender);
+        return phrase;
+    }
     if plural_title {
         phrase.kind = MentionKind::Group;
         return phrase;

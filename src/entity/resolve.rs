@@ -982,10 +982,11 @@ impl<'a> Reader<'a> {
         }
         if phrase.determiner == Determiner::Definite
             && !free
-            && let Some(entity) = self.elaborated(head, shown)
+            && let Some(entity) = self.elaborated(head, shown.or(phrase.gender))
         {
             self.learn_role(entity, head, rest);
-            return answer(Some(entity), shown, 0.5, "elaboration");
+            let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
+            return answer(Some(entity), gender, 0.5, "elaboration");
         }
         if phrase.determiner != Determiner::Possessive
             && let Some(entity) = self.introduced_next(phrase, head)
@@ -1013,8 +1014,7 @@ impl<'a> Reader<'a> {
     /// "Anne Berger est venue. La présidente de la région a dit…": a description with a complement takes up who is most
     /// present, if the text has given that person no function yet.
     fn elaborated(&self, head: u32, gender: Option<Gender>) -> Option<u32> {
-        let gender = gender?;
-        let (entity, margin) = self.by_salience(head, Some(gender))?;
+        let (entity, margin) = self.by_salience(head, gender)?;
         let known = self.known(entity)?;
         let near = self.presence.get(entity as usize).is_some_and(|p| self.sentence.saturating_sub(p.sentence) <= 1);
         let spoke = self.speaker.is_some_and(|(speaker, _)| speaker == entity);
@@ -1023,8 +1023,9 @@ impl<'a> Reader<'a> {
         let plain = (!is_office(&lemma) || stem(&lemma) == "candidat") && !is_bystander(&lemma);
         let free =
             known.roles.iter().all(|role| role.by_title || self.leaves_room(role) || plain && !is_office(&role.lemma));
-        let fresh = free && known.gender() == Some(gender);
-        let sure = margin > 0.5 && (gender == Gender::Feminine || plain) || margin > 0.2 && spoke;
+        // "la star de la série" may be a man or a woman.
+        let fresh = free && gender.is_none_or(|gender| known.gender() == Some(gender));
+        let sure = margin > 0.5 && (gender == Some(Gender::Feminine) || plain) || margin > 0.2 && spoke;
         (fresh && near && sure).then_some(entity)
     }
 

@@ -602,12 +602,13 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         }
         speaker::main_verb_before(view, part.end, part).is_some()
     };
-    let says = |part: TokenRange| (part.start..part.end).any(finite);
+    let says = |part: TokenRange| main(part) || view.in_marks(part.start) && (part.start..part.end).any(finite);
     // "L'incendie, difficile à éteindre, a fait deux blessés": a weak verb needs marks or a clitic.
     let marked = (host.start..host.end).any(|at| view.in_marks(at));
     if incise.weak && !marked {
         return None;
     }
+    // "Paul Roux, vêtu de noir, a appelé ses amis à voter, ce que Paris a nié": nor what a relative clause says.
     if host.is_empty() && !incise.comme || !main(host) && !after.is_some_and(says) {
         // "La ministre, a dit …" is no host: nothing is said in it.
         return None;
