@@ -162,7 +162,9 @@ pub(crate) fn is_clause(view: &View, range: TokenRange) -> bool {
 fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<u32> {
     const NEAR: u32 = 10;
     let end = limit.min(sentence.end).min(cue.range.end + GAP);
-    let mut at = cue.range.end;
+    // "espère elle aussi que P", "parle, lui, de « P »"
+    let from = phrase::past_aside(view, cue.range.end);
+    let mut at = from;
     let mut comma = false;
     while at < end {
         if view.level(at) != view.level(cue.verb) {
@@ -172,13 +174,13 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
             Word::Que => {
                 // "plus … que", "le fait que" and relatives are other things.
                 let upos = view.upos(at);
-                if at > cue.range.end && is_locution(view, at - 1) {
+                if at > from && is_locution(view, at - 1) {
                     // "insiste pour que P"
                     return (cue.entry.frames.pour && view.is(at - 1, Word::Pour)).then_some(at);
                 }
                 // "observe de près les raisons, des conseils qu'ils donnent": too far for a complement.
                 let far = comma && upos == Upos::Pron && at > cue.range.end + NEAR;
-                return (at == cue.range.end || upos != Upos::Pron || follows_adverb(view, at) && !far).then_some(at);
+                return (at == from || upos != Upos::Pron || follows_adverb(view, at) && !far).then_some(at);
             }
             // "a dit, lundi, que": a comma or two.
             Word::Comma => {
@@ -347,7 +349,7 @@ pub(crate) fn marked_after(view: &View, at: u32, why: &'static str) -> Option<Co
 fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<(u32, &'static str)> {
     const NEAR: u32 = 16;
     let frames = cue.entry.frames;
-    let from = cue.range.end;
+    let from = phrase::past_aside(view, cue.range.end);
     let end = limit.min(sentence.end);
     let begins = |at: u32| infinitive_at(view, at, end).is_some();
     let mut first = from;
@@ -363,7 +365,9 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
         // "a avoué à la police être", "a déclaré hier soir vouloir"
         let mut at = from;
         for _ in 0..3 {
-            let to_whom = matches!(view.word(at), Word::A | Word::Au);
+            // "a nié devant la cour avoir menti", "a écrit sur sa page vouloir partir"
+            let before = matches!(&*view.norm(at), "devant" | "sur" | "dans");
+            let to_whom = matches!(view.word(at), Word::A | Word::Au) || before;
             let chunk = phrase::chunk(view, if to_whom { at + 1 } else { at }, end);
             at = match chunk {
                 Some(chunk) if to_whom => phrase::grow(view, chunk, end, false).end,
@@ -458,7 +462,8 @@ pub(crate) fn infinitive_at(view: &View, at: u32, end: u32) -> Option<u32> {
 /// "s'est dite prête à P", "se déclare convaincu que P": the adjective, if a clause depends on it.
 fn adjective(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<u32> {
     let end = sentence.end;
-    let mut at = cue.range.end;
+    let first = phrase::past_aside(view, cue.range.end);
+    let mut at = first;
     while at < end && view.upos(at) == Upos::Adv {
         at += 1;
     }
@@ -473,7 +478,7 @@ fn adjective(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<u32> {
         || view.is(at, Word::En) && view.upos(at + 1) == Upos::Noun && !view.is_capitalized(at + 1)
         || view.is(at, Word::A) && view.norm(at + 2) == "aise";
     let more = at + 1 < end && !stops(view, at + 1) && !matches!(view.word(at + 1), Word::Comma | Word::Et);
-    (adjective && more).then_some(cue.range.end)
+    (adjective && more).then_some(first)
 }
 
 /// "qualifie X de « P »", "juge X « P »", "s'est dit prêt à « P »".
@@ -488,7 +493,7 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     if finite > relatives {
         return None;
     }
-    if is_vote(view, pair) {
+    if is_vote(view, pair) || gives_name(view, sentence, cue) {
         return None;
     }
     let mut start = mark;
@@ -498,13 +503,10 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     }
     // "présente X comme « P »", "parle de « P »": a weak verb needs the preposition.
     let bridge = start.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::De | Word::A | Word::Comme));
-    if cue.entry.frames.weak && !bridge {
-        return None;
-    }
     // "juge la réponse européenne « molle »": what is judged belongs to it, as it does in "juge que"; a name that is
     // given does not take in who has it ("surnomme le capitaine « le loup »").
     let nominal = |at: u32| matches!(view.upos(at), Upos::Det | Upos::Noun | Upos::Adj | Upos::Adp | Upos::Propn);
-    let from = cue.range.end;
+    let from = phrase::past_aside(view, cue.range.end);
     // "décrit un homme « rongé par le doute »": what is between marks goes with the noun.
     let beside = !bridge && view.upos(from) == Upos::Det && (from..mark).all(nominal);
     let modifies = view.upos(pair.inner.start) == Upos::Adj
@@ -512,6 +514,11 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         // "une zone « d'accès difficile »"
         || view.is(pair.inner.start, Word::De) && !cue.entry.frames.obj
         || matches!(view.word(pair.inner.start), Word::Qui | Word::Relative);
+    // "trouve la sanction « sévère »", "trouve « triste » que P": a verb of judgement needs no preposition.
+    let judges = cue.entry.frames.que && (beside && modifies || start == from && view.is(pair.outer.end, Word::Que));
+    if cue.entry.frames.weak && !bridge && !judges {
+        return None;
+    }
     if beside && (cue.entry.frames.que || cue.entry.frames.np && modifies) {
         start = from;
     }
@@ -540,6 +547,17 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         let close = clause_end(view, sentence, cue, finish + 1, limit, infinitive);
         return Some(Content::of(view.trim(TokenRange::new(start, close)), "attribute"));
     }
+    // "juge « indigne » la menace du ministre": what is judged may stand behind.
+    if cue.entry.frames.que
+        && start == mark
+        && start == from
+        && view.upos(finish) == Upos::Det
+        && let Some(judged) = phrase::chunk(view, finish, sentence.end)
+        && !phrase::is_time(view, judged)
+    {
+        finish = phrase::grow(view, judged, sentence.end, false).end;
+        return Some(Content::of(TokenRange::new(start, finish), "attribute"));
+    }
     // "« bouleversée » par cet accueil", "« favorable » à la réforme"
     let adjective = finish.checked_sub(2).is_some_and(|at| {
         view.upos(at) == Upos::Adj || view.upos(at) == Upos::Verb && view.tag(at).feats.is_participle()
@@ -556,12 +574,24 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     Some(Content::of(TokenRange::new(start, finish), "attribute"))
 }
 
+/// "que tous surnomment « le Loup »", "que les pêcheurs appellent « crin »": what somebody or something is called, not what is said.
+fn gives_name(view: &View, sentence: TokenRange, cue: &VerbCue) -> bool {
+    const NEAR: u32 = 10;
+    let names = matches!(cue.entry.lemma, "surnommer" | "baptiser" | "appeler");
+    names
+        && !cue.passive
+        && (sentence.start.max(cue.left.saturating_sub(NEAR))..cue.left).rev().any(|at| view.is(at, Word::Que))
+}
+
 /// An object with marks in it: "dénonce une « dérive » du parti".
 fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
     let end = sentence.end.min(limit);
     let near = end.min(cue.range.end + OBJECT);
     // "parle, sous couvert d'anonymat, d'un « gâchis »"
-    let mut start = past_insertion(view, cue.range.end, near);
+    let mut start = past_insertion(view, phrase::past_aside(view, cue.range.end), near);
+    if view.opening(start).is_some() && gives_name(view, sentence, cue) {
+        return None;
+    }
     while start < near && view.upos(start) == Upos::Adv {
         start += 1;
     }
@@ -581,6 +611,8 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         && (phrase::is_time(view, chunk)
             || (chunk.range.start..chunk.range.end).any(|at| is_clock(view, at))
             || is_occasion(view, start + 1)
+            // "reconnaît dans un courriel une « anomalie »"
+            || view.norm(start) == "dans" && phrase::is_document(view, chunk.head)
             || matches!(view.word(start), Word::A | Word::Au))
         && (view.upos(chunk.range.end) == Upos::Det
             || matches!(view.word(chunk.range.end), Word::De | Word::Du)
@@ -596,6 +628,14 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         && matches!(view.word(whom.range.end), Word::A | Word::Au)
     {
         start = whom.range.end;
+    }
+    // "remercie les lecteurs pour leurs « gestes »": for what, past whom.
+    if matches!(cue.entry.lemma, "remercier" | "féliciter" | "blâmer")
+        && let Some(whom) = phrase::chunk(view, start, near).filter(|whom| !whom.is_governed())
+        && let whom = phrase::grow(view, whom, near, false)
+        && matches!(view.word(whom.end), Word::Pour | Word::De)
+    {
+        start = whom.end;
     }
     let mut at = start;
     let mut relative = false;
@@ -868,6 +908,8 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
         }
         match view.word(at) {
             Word::Semicolon => return at,
+            // "nient avoir « triché » : selon leur avocat, P": the next source.
+            Word::Colon if complete && view.is(at + 1, Word::Selon) => return at,
             Word::Comma if complete && is_comment(view, TokenRange::new(at + 1, end)) => return at,
             Word::Comma => {
                 // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant"; not the first verb.
@@ -882,7 +924,12 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
             }
             Word::Dash if view.is(at + 1, Word::Comme) => return at,
             // "a reconnu avoir menti, mais nie le vol": a verb that nothing inside can go with is the reporter's.
-            Word::Et | Word::Mais if infinitive && narrator.is_none() && is_finite(view, group_end(view, at + 1)) => {
+            // "a ordonné de fuir, mais beaucoup refusent"
+            Word::Et | Word::Mais
+                if infinitive
+                    && narrator.is_none()
+                    && (is_finite(view, group_end(view, at + 1)) || has_subject_and_verb(view, at + 1, end)) =>
+            {
                 return if at > start && view.is(at - 1, Word::Comma) { at - 1 } else { at };
             }
             Word::Et | Word::Mais
@@ -904,6 +951,16 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
         at += 1;
     }
     end
+}
+
+/// True if a subject and right behind it its verb begin at `at`: a clause of its own.
+fn has_subject_and_verb(view: &View, at: u32, end: u32) -> bool {
+    let mut here = if view.upos(at) == Upos::Pron { at + 1 } else { phrase::chunk(view, at, end).map_or(at, |c| c.range.end) };
+    if here == at || view.upos(at) == Upos::Adp {
+        return false;
+    }
+    here = group_end(view, here);
+    here < end && is_finite(view, here)
 }
 
 /// `range` up to the narrator's words after its first verbatim part: "« P » et aborde la question".
@@ -1154,7 +1211,9 @@ impl Subordination {
         const NEAR: u32 = 20;
         // "Lorsque Anne, 37 ans, annonça que": the sentence begins with the conjunction, the cue is its first verb.
         // "Estimant que P, les avocats ont fait appel"
-        let opens = cue.form == Form::Gerund && cue.left <= sentence.start + 1
+        // "Accusé par Paul d'avoir menti, le maire s'est défendu"
+        let opens = matches!(cue.form, Form::Gerund | Form::Participle) && cue.left <= sentence.start + 1
+            || matches!(&*view.norm(sentence.start), "quand" | "lorsque" | "lorsqu'") && view.form(sentence.end - 1) != "?"
             || matches!(view.word(sentence.start), Word::Subordinator | Word::Si)
             || view.is(sentence.start, Word::Interrogative) && view.upos(sentence.start) == Upos::Sconj
             || view.is(sentence.start + 1, Word::Que) && is_locution(view, sentence.start);
@@ -1185,7 +1244,18 @@ impl Subordination {
                 // A subject and its verb, with nothing that would make another clause of it.
                 let mut here = at + 1;
                 let mut subject = false;
+                // "le maire, Paul Roux, a dit": an apposition between commas.
+                let mut apposed = (here..end.min(at + SUBJECT))
+                    .find(|&at| view.is(at, Word::Comma))
+                    .and_then(|comma| phrase::chunk(view, comma + 1, end).map(|chunk| (comma, chunk)))
+                    .filter(|(_, chunk)| view.is(chunk.range.end, Word::Comma) && view.upos(chunk.head) == Upos::Propn);
                 while here < end.min(at + SUBJECT) {
+                    if let Some((comma, chunk)) = apposed.filter(|(comma, _)| *comma == here && subject) {
+                        debug_assert!(comma < chunk.range.end, "a phrase stands behind its comma");
+                        here = chunk.range.end + 1;
+                        apposed = None;
+                        continue;
+                    }
                     match view.word(here) {
                         Word::Que
                         | Word::Qui
@@ -1221,4 +1291,6 @@ pub(crate) fn group_end(view: &View, at: u32) -> u32 {
 /// True if the clause goes on at `at`, after a comma: a conjunction, "que", another marked part.
 fn goes_on(view: &View, at: u32) -> bool {
     matches!(view.word(at), Word::Et | Word::Mais | Word::Que | Word::Mark | Word::Relative)
+        // "« la mère de tous », y compris de ceux du Nord"
+        || view.norm(at) == "y" && view.norm(at + 1) == "compris"
 }

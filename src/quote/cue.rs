@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use crate::lexicon;
 use crate::morph::Upos;
+use crate::quote::phrase;
 use crate::quote::view::{View, Word};
 use crate::text::TokenRange;
 use crate::token::{Map, TokenKind};
@@ -316,6 +317,9 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
         as_verb(view, at)?
     };
     let Some(entries) = LEXICON.get(&*lemma) else { return open_cue(view, at, range) };
+    if lemma == "dire" && names_a_thing(view, at, range) {
+        return None;
+    }
     let group = group(view, at, range);
     let next = Next::at(view, group.end);
     let there = (group.left..group.finite).any(|at| view.norm(at) == "y");
@@ -332,6 +336,23 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
         Some((entry, end)) => Some(group.cue(at, end, entry)),
         None => open_cue(view, at, range),
     }
+}
+
+/// "le mécanisme provisoire dit « clause bleue »", "un mot qui veut dire « moineau »": what something is called, said by nobody.
+fn names_a_thing(view: &View, at: u32, range: TokenRange) -> bool {
+    if view.opening(at + 1).is_none() || at <= range.start {
+        return false;
+    }
+    if view.lemma(at - 1) == "vouloir" {
+        return true;
+    }
+    // "s'est pour sa part dit « lassé »" has an auxiliary.
+    let grouped = (range.start.max(at.saturating_sub(GROUP))..at).any(|at| view.upos(at) == Upos::Aux);
+    let bare = !grouped && matches!(&*view.norm(at), "dit" | "dite" | "dits" | "dites");
+    let noun = (range.start..at).rev().find(|&at| view.upos(at) != Upos::Adj);
+    bare && noun.is_some_and(|noun| {
+        view.upos(noun) == Upos::Noun && !phrase::can_speak(view, TokenRange::new(noun, at))
+    })
 }
 
 /// A verb that the lexicon does not have, where only an incise can stand: in French any verb with its subject after it
@@ -520,7 +541,12 @@ fn lone_participle(view: &View, group: &mut Group, range: TokenRange) {
         group.form = Form::Finite;
         return;
     }
-    let subject = matches!(view.word(joint), Word::Et | Word::Mais) || view.upos(joint) == Upos::Propn;
+    // "La présidente, Anne Roux, craint que"
+    let apposed = view.is(joint, Word::Comma)
+        && !agrees
+        && joint > range.start
+        && matches!(view.upos(joint - 1), Upos::Propn | Upos::Noun | Upos::Adj);
+    let subject = apposed || matches!(view.word(joint), Word::Et | Word::Mais) || view.upos(joint) == Upos::Propn;
     if subject && view.is(verb + 1, Word::Que) && as_verb(view, verb).is_some() {
         group.form = Form::Finite;
     }

@@ -399,6 +399,15 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
     if open && !is_open_incise(view, sentence, cue, source, comme.is_some()) {
         return None;
     }
+    // "L'entraîneur, Paul Roux, a décrit sa défense comme « P »": its object.
+    if let Some(range) = source.range
+        && cue.clitic.is_none()
+        && cue.entry.frames.attr
+        && view.is(range.end, Word::Comme)
+        && view.opening(range.end + 1).is_some()
+    {
+        return None;
+    }
     let mut end = source.range.map_or(cue.range.end, |range| range.end).max(cue.range.end);
     // What belongs to the verb goes on to the next comma, mark or stop: "a dit Paul lors d'une visite".
     while end < sentence.end
@@ -714,7 +723,9 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
     let narrator = matches!(view.upos(verb), Upos::Verb | Upos::Aux) && view.tag(verb).feats.is_participle()
         || begins == Upos::Verb && view.tag(rest.start).feats.is_participle()
         || view.is(rest.start, Word::En)
-        || matches!(view.word(rest.start), Word::Qui | Word::Relative);
+        || matches!(view.word(rest.start), Word::Qui | Word::Relative)
+        // "a dit Anne, pour qui P"
+        || begins == Upos::Adp && matches!(view.word(rest.start + 1), Word::Qui | Word::Relative);
     let verb = (rest.start..rest.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux));
     (!rest.is_empty() && !narrator && (verb || rest.len() > 6)).then_some(rest)
 }

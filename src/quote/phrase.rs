@@ -237,10 +237,15 @@ pub(crate) fn grow(view: &View, chunk: Chunk, end: u32, loose: bool) -> TokenRan
 
 /// The end of the chunk with its complements: "de …", "à l'Assemblée" after a function, "(Ufip)".
 fn complements(view: &View, chunk: Chunk, end: u32) -> u32 {
+    complements_of(view, chunk, end, is_office(view, chunk.head) || is_human(view, chunk.head))
+}
+
+/// The same of a noun that is a function or not.
+fn complements_of(view: &View, chunk: Chunk, end: u32, office: bool) -> u32 {
     let mut at = chunk.range.end;
     let mut head = chunk.head;
     loop {
-        let next = complement(view, chunk.head, head, at, end);
+        let next = complement(view, (chunk.head, office), head, at, end);
         match next {
             Some((to, new_head)) if to > at => {
                 at = to;
@@ -251,8 +256,8 @@ fn complements(view: &View, chunk: Chunk, end: u32) -> u32 {
     }
 }
 
-/// One complement at `at` of the noun `head` in a phrase about `root`: its end and the noun that may take the next one.
-fn complement(view: &View, root: u32, head: u32, at: u32, end: u32) -> Option<(u32, u32)> {
+/// One complement at `at` of the noun `head` in a phrase about `root`, which is a function or not: its end and the noun that may take the next one.
+fn complement(view: &View, (root, office): (u32, bool), head: u32, at: u32, end: u32) -> Option<(u32, u32)> {
     if at >= end {
         return None;
     }
@@ -282,7 +287,6 @@ fn complement(view: &View, root: u32, head: u32, at: u32, end: u32) -> Option<(u
         if view.is(at, Word::Pour) && &*view.norm(at + 1) == "cent" && view.upos(head) == Upos::Num {
             return (at + 2 <= end).then_some((at + 2, head));
         }
-        let office = is_office(view, root) || is_human(view, root);
         let place = view.is(at, Word::En) || office || view.is(at, Word::Pour) && is_body(view, root);
         let inner = place.then(|| chunk(view, at + 1, end)).flatten()?;
         let named =
@@ -401,6 +405,8 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
         !acronym
             && (first.range.start..first.range.end).any(person)
             && (next.range.start..next.range.end).any(function)
+            // "la procureure Anne Roux, M. Petit, qui devait…": somebody else.
+            && !is_short_title(view, next.range.start)
             && !(next.range.start..next.range.end).all(person)
     } else {
         // "le porte-parole, Jean Martin": a name after a function.
@@ -413,15 +419,52 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
         let first_name = article
             && (next.range.start..next.head)
                 .any(|at| view.upos(at) == Upos::Propn && lexicon::first_name(view.form(at)).is_some());
-        let named = named || person(next.head) && first_name;
+        // "son entraîneur, le Gallois Paul Roux"
+        let from = article && lexicon::is(view.form(next.range.start + 1), Label::Demonym);
+        let named = named || person(next.head) && (first_name || from && next.range.len() > 2);
         // "sa voisine, Anne Roux", "l'un d'eux, Paul"
         let somebody = is_human(view, first.head) || matches!(&*view.norm(first.head), "un" | "une");
         named && ((first.range.start..first.range.end).any(function) || (body || somebody) && closed)
     };
     // "Loulou, filiale du groupe": a bare noun after a comma is an apposition.
-    let bare = view.upos(next.range.start) == Upos::Noun && person(first.head) && !is_time(view, next);
+    let noun = view.upos(next.range.start) == Upos::Noun || is_somebody_acting(view, next.range.start);
+    let bare = noun && person(first.head) && !is_time(view, next);
     let age = view.upos(next.head) == Upos::Noun && &*view.norm(next.head) == "ans";
-    (fits || bare || age).then(|| complements(view, next, end))
+    // "Anne Roux, stratégiste chez Cap à Londres": what a person is called there is a function.
+    (fits || bare || age).then(|| complements_of(view, next, end, bare || is_human(view, next.head)))
+}
+
+/// One past what an author sets beside a verb without saying anything: "elle aussi", ", lui,", "pour sa part", "quant à elle",
+/// "toutefois"; `at` if nothing of the kind stands there.
+pub(crate) fn past_aside(view: &View, at: u32) -> u32 {
+    let comma = view.is(at, Word::Comma);
+    let from = at + u32::from(comma);
+    let strong = |at: u32| matches!(&*view.norm(at), "lui" | "elle" | "eux" | "elles" | "moi" | "nous");
+    let end = match &*view.norm(from) {
+        "lui" | "elle" | "eux" | "elles" | "moi" => match &*view.norm(from + 1) {
+            "aussi" | "même" => from + 2,
+            "non" if view.norm(from + 2) == "plus" => from + 3,
+            _ => from + 1,
+        },
+        "quant" if matches!(view.word(from + 1), Word::A | Word::Au) && strong(from + 2) => from + 3,
+        "pour" if matches!(&*view.norm(from + 1), "sa" | "leur" | "ma") && view.norm(from + 2) == "part" => from + 3,
+        "de" if matches!(&*view.norm(from + 1), "son" | "leur" | "mon") && view.norm(from + 2) == "côté" => from + 3,
+        "en" if matches!(&*view.norm(from + 1), "revanche" | "outre" | "retour") => from + 2,
+        "par" if view.norm(from + 1) == "ailleurs" => from + 2,
+        "toutefois" | "cependant" | "néanmoins" | "pourtant" | "également" => from + 1,
+        _ => return at,
+    };
+    match (comma, view.is(end, Word::Comma)) {
+        (true, true) => end + 1,
+        (false, false) => end,
+        _ => at,
+    }
+}
+
+/// "M.", "Mme", "Me": a title that only a name can follow.
+fn is_short_title(view: &View, at: u32) -> bool {
+    lexicon::title(view.form(at)).is_some() && view.form(at).ends_with('.')
+        || matches!(view.form(at), "Mme" | "Mlle" | "Me" | "MM" | "Mmes" | "Mgr" | "Dr" | "Pr")
 }
 
 /// True if the noun takes a field with "à": "adjoint au maire", "déléguée à la jeunesse".

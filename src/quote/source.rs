@@ -326,6 +326,9 @@ fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
             return close;
         }
     }
+    if let Some(close) = hanging_end(view, at, end) {
+        return close;
+    }
     let relative = |at: u32| matches!(view.word(at), Word::Qui | Word::Relative);
     let participle =
         matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_participle() || view.is(at, Word::Par);
@@ -336,6 +339,31 @@ fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     let from = if comma { at + 1 } else { at };
     let close = (from..end.min(from + LONG)).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop));
     close.unwrap_or(at)
+}
+
+/// "selon une déclaration sous serment déposée lundi, P", "selon la plainte, déposée devant le tribunal, P": the comma
+/// before the clause, if what stands before it has no verb of its own and begins as what hangs on a noun does.
+fn hanging_end(view: &View, at: u32, end: u32) -> Option<u32> {
+    const LONG: u32 = 16;
+    let past = |at: u32| {
+        lexicon::lookup(&view.norm(at)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
+            && !content::is_finite(view, at)
+    };
+    let comma = view.is(at, Word::Comma);
+    let from = if comma { at + 1 } else { at };
+    let hangs = if comma {
+        past(from) && matches!(view.upos(from + 1), Upos::Adp | Upos::Adv)
+    } else {
+        matches!(view.upos(at), Upos::Adp | Upos::Adj) || past(at)
+    };
+    let close = (from..end.min(from + LONG)).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop | Word::Mark))?;
+    let verb = |range: TokenRange| (range.start..range.end).any(|at| content::is_finite(view, at));
+    (hangs
+        && view.is(close, Word::Comma)
+        && close > from + 1
+        && !verb(TokenRange::new(from, close))
+        && verb(TokenRange::new(close, end)))
+    .then_some(close)
 }
 
 /// One past "par la mairie" at `at`, or `at`.

@@ -720,6 +720,14 @@ fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> 
             );
         }
         let of = chunk.preposition.is_some_and(|at| matches!(view.word(at), Word::De | Word::Du));
+        // "Anne Roux, professeure de droit à Lyon, qui": not where she is.
+        let there = chunk.preposition.filter(|&at| matches!(view.word(at), Word::A | Word::Au) || view.norm(at) == "chez");
+        if let Some(at) = there.filter(|_| view.upos(chunk.head) == Upos::Propn)
+            && let Some(root) = root_before(view, chunks, at).filter(|root| phrase::is_human(view, root.head))
+        {
+            let start = named_before(view, chunks, root, qui).map_or(root.range.start, |named| named.range.start);
+            return Source::found(TokenRange::new(start, chunk.range.end), "relative");
+        }
         if !of
             || view.upos(chunk.head) == Upos::Propn
                 && nearest == Some(chunk)
