@@ -122,6 +122,7 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
     if (frames.inc || frames.np)
         && from < sentence.end
         && let Some(pair) = view.opening(from)
+        && !gives_name(view, sentence, cue)
     {
         let long = is_clause(view, pair.inner);
         if frames.inc && long {
@@ -916,7 +917,7 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
                 let awaited = !complete && narrator.is_none() && is_finite(view, group_end(view, at + 1));
                 if last_mark == Some(at) && !goes_on(view, at + 1) && !awaited
                     || is_tail(view, at + 1)
-                    || complete && subordinate.ends(view, at, end)
+                    || complete && subordinate.ends(view, at, sentence.end)
                 {
                     return at;
                 }
@@ -955,7 +956,8 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
 
 /// True if a subject and right behind it its verb begin at `at`: a clause of its own.
 fn has_subject_and_verb(view: &View, at: u32, end: u32) -> bool {
-    let mut here = if view.upos(at) == Upos::Pron { at + 1 } else { phrase::chunk(view, at, end).map_or(at, |c| c.range.end) };
+    let several = matches!(&*view.norm(at), "beaucoup" | "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "peu");
+    let mut here = if several || view.upos(at) == Upos::Pron { at + 1 } else { phrase::chunk(view, at, end).map_or(at, |c| c.range.end) };
     if here == at || view.upos(at) == Upos::Adp {
         return false;
     }

@@ -501,7 +501,10 @@ fn lone_participle(view: &View, group: &mut Group, range: TokenRange) {
     let ending = view.form(verb);
     let agrees =
         ending.ends_with('e') || ending.ends_with('s') && !matches!(&*view.lemma(verb), "promettre" | "permettre");
-    if matches!(view.word(joint), Word::Et | Word::Mais | Word::Comma) && !agrees && !view.is(verb + 1, Word::Par) {
+    // "un but de Paul Roux, surnommé « le Loup »"
+    let named = matches!(&*view.lemma(verb), "surnommer" | "baptiser");
+    let joins = matches!(view.word(joint), Word::Et | Word::Mais | Word::Comma) && !named;
+    if joins && !agrees && !view.is(verb + 1, Word::Par) {
         let level = view.level(verb);
         let mut nearest = None;
         for at in (range.start.max(joint.saturating_sub(FAR))..joint).rev() {
@@ -610,6 +613,8 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
                     at -= 1;
                 }
             }
+            // "a depuis recommandé"
+            Upos::Adp if view.norm(at) == "depuis" && at > floor && is_auxiliary(view, at - 1) => {}
             _ if view.is(at, Word::Inverted) => group.clitic = Some(at),
             // "avait, elle, condamné", "a, selon lui, dit".
             _ if view.is(at, Word::Comma) => {

@@ -103,6 +103,9 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
     if frames.is_empty() {
         frames.extend(told_next(view, sentence, &cues, &chunks));
     }
+    if frames.is_empty() {
+        frames.extend(headed(view, sentence));
+    }
     frames.sort_by_key(|frame| frame.cue.start);
     frames
 }
@@ -145,10 +148,14 @@ fn told_on(view: &View, cue: &VerbCue, frames: &[Frame]) -> Option<Source> {
     let en = view.is(before, Word::En);
     let edge = if en { before.checked_sub(1)? } else { before };
     let edge = if en && view.norm(edge) == "tout" { edge.checked_sub(1)? } else { edge };
-    let last = frames.last().filter(|last| last.parts.last().is_some_and(|part| part.end == edge))?;
+    // "…, a dit Paul, ajoutant que Q": also past the words of an incise.
+    let ends = |last: &&Frame| match last.hole {
+        Some(hole) => last.why.starts_with("incise") && hole.end == edge,
+        None => last.parts.last().is_some_and(|part| part.end == edge),
+    };
+    let last = frames.last().filter(ends)?;
     let told = cue.form == Form::Gerund
         && view.is(edge, Word::Comma)
-        && last.hole.is_none()
         && view.level(last.cue.start) == view.level(cue.verb);
     told.then(|| last.source.range.map(|range| Source::found(range, "gerund"))).flatten()
 }
@@ -207,7 +214,8 @@ fn acceptable(view: &View, sentence: TokenRange, cue: &VerbCue, content: &Conten
         return false;
     }
     // "Interrogée par l'agence, la ministre a répondu : « P »": who asks does not say what follows.
-    if cue.form == Form::Participle && cue.entry.frames.ask && content.direct && content.why == "colon" {
+    let asks = cue.entry.frames.ask || cue.entry.frames.obj;
+    if cue.form == Form::Participle && asks && content.direct && content.why == "colon" {
         return false;
     }
     // A lone participle ("prévu que") reports nothing without an agent.
@@ -571,7 +579,9 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         }
         // "Une perte de plus, « on se demande pourquoi », dit Paul": a phrase of the narrator's before a whole clause.
         let comma = view.is(last.outer.start.saturating_sub(1), Word::Comma);
-        if comma && !says(lead) && content::is_clause(view, last.inner) && says(last.inner) {
+        // Not "L'école, ouverte en mars, « s'est effondrée »": what is between marks lacks its subject.
+        let bare = content::is_finite(view, content::group_end(view, last.inner.start));
+        if comma && !says(lead) && !bare && content::is_clause(view, last.inner) && says(last.inner) {
             let mut parts = vec![last.inner];
             parts.extend(follows);
             return Some(Content { parts, direct: true, why: "incise" });
@@ -591,10 +601,14 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         parts.extend(follows);
         return Some(Content { parts, direct: false, why: "incise-clause" });
     }
-    let barrier = (sentence.start..hole.start).rev().find(|&at| view.is(at, Word::Semicolon) && !view.in_marks(at));
+    // "Le temps presse : comme l'a dit Paul, P"
+    let opens = |at: u32| incise.comme && view.is(at, Word::Colon) && at + 1 == hole.start;
+    let barrier = (sentence.start..hole.start)
+        .rev()
+        .find(|&at| (view.is(at, Word::Semicolon) || opens(at)) && !view.in_marks(at));
     let from = barrier.map_or(sentence.start, |at| at + 1);
     let host = source::without_connective(view, view.trim(TokenRange::new(from, hole.start)));
-    let host = source::without_dateline(view, host);
+    let host = without_topic(view, source::without_dateline(view, host));
     let finite = |at: u32| matches!(view.upos(at), Upos::Verb | Upos::Aux) && view.tag(at).feats.is_finite();
     let after = follows.or_else(|| rest(view, sentence, hole));
     // "La maire, Anne Roux, a annoncé l'urgence": after an apposition, what stands behind the verb must be able to speak.
@@ -676,9 +690,48 @@ fn lead_of(view: &View, sentence: TokenRange, start: u32) -> TokenRange {
         return TokenRange::default();
     }
     let lead = view.trim(TokenRange::new(sentence.start, start));
+    let lead = without_topic(view, lead);
     let light =
         (lead.start..lead.end).all(|at| matches!(view.upos(at), Upos::Cconj | Upos::Adv | Upos::Punct | Upos::Intj));
     if light && lead.len() <= 2 { TokenRange::default() } else { lead }
+}
+
+/// "Ouragan Irma : la ville est coupée": a range without the topic that a heading begins with.
+fn without_topic(view: &View, range: TokenRange) -> TokenRange {
+    const SHORT: u32 = 7;
+    let colon = (range.start..range.end.min(range.start + SHORT)).find(|&at| view.is(at, Word::Colon));
+    let heads = |colon: &u32| {
+        matches!(view.upos(range.start), Upos::Noun | Upos::Propn)
+            && !(range.start..*colon).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux | Upos::Pron))
+            && *colon + 1 < range.end
+    };
+    colon.filter(heads).map_or(range, |colon| TokenRange::new(colon + 1, range.end))
+}
+
+/// "Anne Roux : « P »" as a heading: a name, a colon, and nothing but what is said.
+fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
+    const SHORT: u32 = 8;
+    let colon = (sentence.start + 1..sentence.end.min(sentence.start + SHORT)).find(|&at| view.is(at, Word::Colon))?;
+    let name = view.trim(TokenRange::new(sentence.start, colon));
+    let chunk = phrase::chunk(view, name.start, name.end).filter(|chunk| view.upos(chunk.head) == Upos::Propn)?;
+    let place = [lexicon::Label::Place, lexicon::Label::Country]
+        .into_iter()
+        .any(|label| lexicon::is(view.form(chunk.head), label));
+    let Content { parts, direct, .. } = content::marked_after(view, colon + 1, "colon")?;
+    let last = parts.last().and_then(|part| view.pair_at(part.start))?;
+    let alone = last.outer.end >= sentence.end || last.outer.end + 1 == sentence.end && view.is(last.outer.end, Word::Stop);
+    let said = alone && parts.iter().any(|part| content::is_clause(view, *part));
+    (said && !place && phrase::grow(view, chunk, name.end, true) == name).then(|| Frame {
+        parts,
+        direct,
+        cue: TokenRange::new(colon, colon),
+        lemma: "",
+        source: Source::found(name, "heading"),
+        why: "colon",
+        belief: false,
+        asserted: true,
+        hole: None,
+    })
 }
 
 /// The marked span that goes on after an incise: "« A », dit-il, « B »".
@@ -693,6 +746,12 @@ fn following(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<Toke
     // Nor "a dit Paul, pour qui l'art est un « sacerdoce »".
     let last = pair.outer.end >= sentence.end || view.is(pair.outer.end, Word::Stop);
     let clause = (hole.start..hole.end).filter(|&at| content::is_finite(view, at)).count() > 1;
+    // "écrit Paul dans ses mémoires, « La Route »", "révèle une étude dans la revue « Science »": a title.
+    let noun = hole.end.checked_sub(1).filter(|&at| view.upos(at) == Upos::Noun);
+    let titled = noun.is_some_and(|at| phrase::takes_title(&view.norm(at)) || phrase::is_document(view, at));
+    if titled && !(pair.inner.start..pair.inner.end).any(|at| content::is_finite(view, at)) {
+        return None;
+    }
     (view.is(hole.end, Word::Comma) || last && !clause).then_some(pair.inner)
 }
 
@@ -704,7 +763,15 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
     let rest = view.trim(TokenRange::new(hole.end + 1, sentence.end));
     // "…, indique une étude, a annoncé Paul": the next incise.
     let first = TokenRange::new(rest.start, rest.end.min(rest.start + 4));
-    if cue::find(view, first).first().is_some_and(|next| next.left == rest.start && next.form == Form::Finite) {
+    // Not "Rien, a-t-elle dit, ne laissait penser à P": no subject stands behind the verb.
+    let told = |next: &VerbCue| {
+        next.left == rest.start
+            && next.form == Form::Finite
+            && !next.negated
+            && !view.is(rest.start, Word::Ne)
+            && speaker::inverted(view, sentence, next).range.is_some()
+    };
+    if cue::find(view, first).first().is_some_and(told) {
         return None;
     }
     // "P, a dit Paul, et la suite": a clause of its own after a whole one.
@@ -714,6 +781,7 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
         && view.opening(rest.start + 1).is_none()
         && says(whole)
         && says(rest)
+        && !said_too(view, sentence, hole, rest)
     {
         return None;
     }
@@ -728,6 +796,29 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
         || begins == Upos::Adp && matches!(view.word(rest.start + 1), Word::Qui | Word::Relative);
     let verb = (rest.start..rest.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux));
     (!rest.is_empty() && !narrator && (verb || rest.len() > 6)).then_some(rest)
+}
+
+/// "Le toit fuit, a-t-elle dit, et les murs sont humides": after a clitic, a clause in the tense of the first one, with a subject
+/// of its own that is nobody and no report in it, is said too.
+fn said_too(view: &View, sentence: TokenRange, hole: TokenRange, rest: TokenRange) -> bool {
+    let finite = |range: TokenRange| (range.start..range.end).find(|&at| content::is_finite(view, at));
+    let clitic = (hole.start..hole.end).any(|at| view.is(at, Word::Inverted));
+    let from = TokenRange::new(rest.start + 1, rest.end);
+    let Some(subject) = phrase::chunk(view, from.start, from.end).filter(|chunk| !chunk.is_governed()) else {
+        return false;
+    };
+    let (Some(first), Some(next)) = (finite(TokenRange::new(sentence.start, hole.start)), finite(from)) else {
+        return false;
+    };
+    // Of the two tenses of telling, the compound past is the narrator's as well.
+    let told = view.upos(next) == Upos::Aux && view.tag(next + 1).feats.is_participle();
+    clitic
+        && view.is(hole.end, Word::Comma)
+        && view.upos(subject.range.start) == Upos::Det
+        && !phrase::is_human(view, subject.head)
+        && !told
+        && content::tense(view, first).0 == content::tense(view, next).0
+        && cue::find(view, from).is_empty()
 }
 
 fn of_source(view: &View, sentence: TokenRange, cuts: &Cuts, attribution: &Attribution) -> Frame {

@@ -387,7 +387,9 @@ fn follows_verb(view: &View, chunk: Chunk, end: u32) -> bool {
 
 /// An apposition that begins at `at`, after a comma: "président de la Ligue", "le porte-parole du parti", "55 ans".
 fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
-    let next = chunk(view, at, end)?;
+    // "Anne Roux, consultant sur Cap": a function that was read as a participle.
+    let acting = is_somebody_acting(view, at).then(|| Chunk { range: TokenRange::new(at, at + 1), head: at, preposition: None });
+    let next = acting.or_else(|| chunk(view, at, end))?;
     let many = |chunk: Chunk| view.tag(chunk.range.start).feats.is_plural() || view.tag(chunk.head).feats.is_plural();
     if many(next) && !many(first) && view.upos(next.range.start) == Upos::Det {
         return None;
@@ -423,12 +425,13 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
         let from = article && lexicon::is(view.form(next.range.start + 1), Label::Demonym);
         let named = named || person(next.head) && (first_name || from && next.range.len() > 2);
         // "sa voisine, Anne Roux", "l'un d'eux, Paul"
-        let somebody = is_human(view, first.head) || matches!(&*view.norm(first.head), "un" | "une");
+        let right_hand = view.norm(first.head) == "bras" && view.norm(first.head + 1) == "droit";
+        let somebody = is_human(view, first.head) || right_hand || matches!(&*view.norm(first.head), "un" | "une");
         named && ((first.range.start..first.range.end).any(function) || (body || somebody) && closed)
     };
     // "Loulou, filiale du groupe": a bare noun after a comma is an apposition.
     let noun = view.upos(next.range.start) == Upos::Noun || is_somebody_acting(view, next.range.start);
-    let bare = noun && person(first.head) && !is_time(view, next);
+    let bare = noun && person(first.head) && !is_time(view, next) && !is_short_title(view, next.range.start);
     let age = view.upos(next.head) == Upos::Noun && &*view.norm(next.head) == "ans";
     // "Anne Roux, stratégiste chez Cap à Londres": what a person is called there is a function.
     (fits || bare || age).then(|| complements_of(view, next, end, bare || is_human(view, next.head)))
@@ -497,6 +500,15 @@ pub(crate) fn is_human(view: &View, at: u32) -> bool {
             || HUMANS.contains(&*view.lemma(at))
             || has_both_genders(&view.norm(at))
             || is_compound_person(&view.norm(at)))
+}
+
+/// Nouns before the title of a work, as they stand: `data/title_nouns.txt`.
+static TITLE_NOUNS: LazyLock<Set> =
+    LazyLock::new(|| crate::token::entries(include_str!("../data/title_nouns.txt")).collect());
+
+/// True for a noun before the title of a work: "roman", "émissions".
+pub(crate) fn takes_title(norm: &str) -> bool {
+    TITLE_NOUNS.contains(norm)
 }
 
 /// Nouns of documents, by lemma: `data/documents.txt`.

@@ -448,9 +448,6 @@ fn parents(quotes: &mut [Quote]) {
     }
 }
 
-/// Nouns before the title of a work.
-static TITLE_NOUNS: LazyLock<Set> = LazyLock::new(|| entries(include_str!("../data/title_nouns.txt")).collect());
-
 /// Nouns before a term.
 static TERM_NOUNS: LazyLock<Set> = LazyLock::new(|| entries(include_str!("../data/term_nouns.txt")).collect());
 
@@ -487,7 +484,7 @@ fn role(view: &View, quotes: &[Quote], pair: &Pair) -> MarkRole {
         "auteur" | "auteure" | "autrice" | "réalisateur" | "réalisatrice" if of.is_some() => return MarkRole::Title,
         _ => {}
     }
-    if TITLE_NOUNS.contains(&*noun) && (of.is_none() || capital) {
+    if phrase::takes_title(&*noun) && (of.is_none() || capital) {
         return MarkRole::Title;
     }
     if TERM_NOUNS.contains(&*noun) {

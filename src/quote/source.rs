@@ -170,7 +170,7 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
             && (speaker.end..sentence.end).any(|at| view.in_marks(at));
         if !first
             || !matches!(view.word(speaker.end), Word::Comma | Word::Colon)
-            || !(is_somebody(view, chunk) || named)
+            || !(is_somebody(view, chunk) || named || is_human_with_name(view, chunk, speaker))
         {
             return None;
         }
@@ -200,7 +200,9 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     let clause =
         parts.iter().any(|part| (part.start..part.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux)));
     let marks = parts.iter().any(|part| (part.start..part.end).any(|at| view.in_marks(at)));
-    if words < 2 || !(clause || marks) {
+    // "Selon lui, P": whatever the tags, all that goes on after the comma is his.
+    let opens = at == sentence.start && view.is(speaker.end, Word::Comma) && words > 4 && is_somebody(view, chunk);
+    if words < 2 || !(clause || marks || opens) {
         return None;
     }
     Some(Attribution { cue: TokenRange::new(at, cue_end), lemma: entry.lemma, speaker, parts })
@@ -296,6 +298,12 @@ fn is_somebody(view: &View, chunk: Chunk) -> bool {
             || (chunk.range.start..chunk.range.end)
                 .any(|at| lexicon::first_name(view.form(at)).is_some() || phrase::is_office(view, at)));
     pronoun || name || phrase::is_office(view, chunk.head) || phrase::is_body(view, chunk.head) && !form.is_empty()
+}
+
+/// "son confrère, Paul Roux,": somebody who has a name.
+fn is_human_with_name(view: &View, chunk: Chunk, speaker: TokenRange) -> bool {
+    phrase::is_human(view, chunk.head)
+        && (chunk.range.end..speaker.end).any(|at| view.is(at, Word::Comma) && view.upos(at + 1) == Upos::Propn)
 }
 
 /// One past what hangs on a source: "selon un rapport publié mardi, P", "selon Anne Roux, qui dirige l'école, P".
@@ -436,6 +444,17 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     if let Some(aside) = aside {
         after.end = aside;
     }
+    // "Selon Anne, P, et ses avocats ont dit que Q": the next report, with a subject of its own.
+    let joint = (after.start..after.end).find(|&at| {
+        view.is(at, Word::Comma)
+            && matches!(view.word(at + 1), Word::Et | Word::Mais)
+            && outside(at)
+            && says(TokenRange::new(after.start, at))
+            && begins_report(view, sentence, TokenRange::new(at + 2, after.end))
+    });
+    if let Some(joint) = joint {
+        after.end = joint;
+    }
     if opens_clause && !after.is_empty() {
         return vec![content::without_circumstance(view, without_connective(view, after))];
     }
@@ -448,6 +467,19 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
         return vec![before];
     }
     vec![before, after]
+}
+
+/// True if a subject stands at the beginning of the range, and right behind it a verb that reports something.
+fn begins_report(view: &View, sentence: TokenRange, range: TokenRange) -> bool {
+    let subject = match phrase::chunk(view, range.start, range.end) {
+        Some(chunk) if !chunk.is_governed() => phrase::grow(view, chunk, range.end, false).end,
+        _ if view.is(range.start, Word::Subject) => range.start + 1,
+        _ => return false,
+    };
+    let next = cue::find(view, range).into_iter().next().filter(|next| next.left == subject);
+    next.is_some_and(|next| {
+        next.form == Form::Finite && !content::introduced(view, sentence, &next, u32::MAX).is_empty()
+    })
 }
 
 /// "Il a dit sa crainte, où P selon Paul": with no comma before it, a source at the end covers the last clause with "où".

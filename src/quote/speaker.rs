@@ -68,9 +68,11 @@ pub(crate) fn main_verb_before(view: &View, left: u32, sentence: TokenRange) -> 
             Word::Que | Word::Qui | Word::Relative | Word::Subordinator | Word::Si if !view.in_marks(at) => verb = None,
             Word::Interrogative if view.upos(at) == Upos::Sconj => verb = None,
             _ if is_main_verb(view, at) => {
+                // "Anne, qui n'a pas voté, juge le texte": an auxiliary before a comma is of another clause too.
+                let apart = |verb: u32| (at..verb).any(|at| view.is(at, Word::Comma));
                 if verb.is_none() {
                     verb = Some(at);
-                } else if view.upos(at) != Upos::Aux {
+                } else if view.upos(at) != Upos::Aux || verb.is_some_and(apart) {
                     // Another clause begins: the one found is main.
                     return verb;
                 }
@@ -390,8 +392,14 @@ fn relative_before(view: &View, left: u32, sentence: TokenRange) -> Option<u32> 
     let floor = floor.max(finite.saturating_sub(INVERSION));
     let open = (floor..finite).rev().find(|&at| view.is(at, Word::Comma) && !view.in_marks(at))?;
     let relative = matches!(view.word(open + 1), Word::Qui | Word::Relative)
-        || view.is(open + 1, Word::Que) && view.upos(open + 1) == Upos::Pron;
-    relative.then_some(open + 1)
+        || view.is(open + 1, Word::Que) && view.upos(open + 1) != Upos::Adv;
+    // "…, dont l'État a pris acte, le ministre, Paul Roux, a dit": somebody else comes in after the relative.
+    let other = (finite..comma).find(|&at| view.is(at, Word::Comma)).is_some_and(|first| {
+        phrase::chunk(view, first + 1, left).is_some_and(|chunk| {
+            phrase::is_office(view, chunk.head) && view.upos(chunk.range.start) == Upos::Det && !is_plural_verb(view, left)
+        })
+    });
+    (relative && !other).then_some(open + 1)
 }
 
 /// "la moitié | des élus", "20 % | des élèves": the phrase that says how many.
