@@ -124,7 +124,9 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         && let Some(pair) = view.opening(from)
         && !gives_name(view, sentence, cue)
     {
-        let long = is_clause(view, pair.inner);
+        // "ont chanté « Encore ! »": what somebody cries is whole.
+        let cried = pair.inner.end > pair.inner.start && matches!(view.form(pair.inner.end - 1), "!" | "?");
+        let long = is_clause(view, pair.inner) || cried;
         if frames.inc && long {
             found.push(Content { parts: vec![pair.inner], direct: true, why: "marks-after-verb" });
             return found;
@@ -205,10 +207,12 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
             | Word::Qui
             | Word::Relative
             | Word::Mark
-            | Word::Et
             | Word::Mais => {
                 return None;
             }
+            // "disant d'Anne et d'elle-même que P"
+            Word::Et if matches!(view.word(at + 1), Word::De | Word::Du | Word::A | Word::Au) => {}
+            Word::Et => return None,
             Word::Ce if at == cue.range.end && view.is(at + 1, Word::Que) && cue.entry.frames.si => return Some(at),
             // "à ce que", "de ce que"
             Word::Ce if view.is(at + 1, Word::Que) => return Some(at + 1),
@@ -590,7 +594,9 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     let near = end.min(cue.range.end + OBJECT);
     // "parle, sous couvert d'anonymat, d'un « gâchis »"
     let mut start = past_insertion(view, phrase::past_aside(view, cue.range.end), near);
-    if view.opening(start).is_some() && gives_name(view, sentence, cue) {
+    // "a répondu présent à l'appel « des anciens »"
+    let came = cue.entry.lemma == "répondre" && view.norm(start) == "présent";
+    if came || view.opening(start).is_some() && gives_name(view, sentence, cue) {
         return None;
     }
     while start < near && view.upos(start) == Upos::Adv {
@@ -1156,6 +1162,15 @@ fn is_tail(view: &View, at: u32) -> bool {
             view.norm(at + 1) == "lendemain"
                 || matches!(view.upos(at + 1), Upos::Adj | Upos::Num)
                     && matches!(&*view.norm(at + 2), "jour" | "soir" | "mois")
+        }
+        // "…, quelques heures après le vote", "…, deux jours avant la fête"
+        _ if matches!(view.upos(at), Upos::Num | Upos::Det)
+            && matches!(
+                &*view.lemma(at + 1),
+                "minute" | "heure" | "jour" | "semaine" | "mois" | "an" | "année" | "lendemain"
+            ) =>
+        {
+            matches!(&*view.norm(at + 2), "après" | "avant" | "de" | "du" | "d'")
         }
         // "…, dans un entretien au Soir": where it was said.
         _ if matches!(&*view.norm(at), "dans" | "sur" | "pendant" | "durant") => is_occasion(view, at + 1),

@@ -320,7 +320,14 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
     if lemma == "dire" && names_a_thing(view, at, range) {
         return None;
     }
-    let group = group(view, at, range);
+    let mut group = group(view, at, range);
+    // Who does not hide something says it; who hides it does not.
+    if lemma == "cacher" {
+        if !group.negated || group.reflexive || group.passive {
+            return None;
+        }
+        group.negated = false;
+    }
     let next = Next::at(view, group.end);
     let there = (group.left..group.finite).any(|at| view.norm(at) == "y");
     let fits = |entry: &&Entry| entry.reflexive == group.reflexive && (there || !entry.there);
