@@ -312,7 +312,15 @@ pub(crate) fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limi
         return None;
     }
     let interrupted = (cue.range.end..colon).any(|at| view.is(at, Word::Mark));
-    if interrupted {
+    // "se souvient du jour où son père lui a dit : « P »": the verb of speech right before the colon.
+    let nearer = || {
+        view.opening(colon + 1).is_some()
+            && cue.entry.frames.weak
+            && cue::find(view, TokenRange::new(cue.range.end, colon))
+                .iter()
+                .any(|next| next.entry.frames.inc && !next.entry.frames.weak && next.form == Form::Finite)
+    };
+    if interrupted || nearer() {
         return None;
     }
     if let Some(content) = marked_after(view, colon + 1, "colon") {

@@ -45,14 +45,17 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
     let cues = cue::find(view, sentence);
     let chunks = phrase::chunks(view, sentence);
     let mut frames: Vec<Frame> = Vec::new();
-    let incises: Vec<Option<Incise>> = cues.iter().map(|cue| incise(view, sentence, cue)).collect();
+    // What stands like an incise but has nothing around it that could be said is none, and ends no other report.
+    let told = |cue: &VerbCue| incise(view, sentence, cue).and_then(|incise| Some((around(view, sentence, &incise)?, incise)));
+    let (mut said, incises): (Vec<Option<Content>>, Vec<Option<Incise>>) =
+        cues.iter().map(told).map(Option::unzip).unzip();
     let borders = Cuts::new(view, sentence, &cues, &incises, &sources);
     for (number, cue) in cues.iter().enumerate() {
-        if let Some(incise) = incises.get(number).and_then(Option::as_ref) {
-            if let Some(content) = around(view, sentence, incise) {
-                frames.push(frame(view, sentence, cue, content, incise.source, Some(incise.hole)));
-                continue;
-            }
+        if let Some(incise) = incises.get(number).and_then(Option::as_ref)
+            && let Some(content) = said.get_mut(number).and_then(Option::take)
+        {
+            frames.push(frame(view, sentence, cue, content, incise.source, Some(incise.hole)));
+            continue;
         }
         if let Some(content) = cleft(view, sentence, cue) {
             let source = speaker::inverted(view, sentence, cue);

@@ -330,6 +330,9 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         }
     }
     let plural = is_plural_verb(view, verb.finite);
+    if let Some(range) = plural.then(|| joint(view, chunks, sentence, verb.left)).flatten() {
+        return Source::found(range, "subject");
+    }
     let marks = view.level(verb.finite);
     let mut crossed: Option<u32> = None;
     let mut seen = verb.left;
@@ -534,6 +537,26 @@ fn is_coordinated(view: &View, left: u32, sentence: TokenRange) -> bool {
         Word::Et | Word::Mais => true,
         _ => matches!(&*view.norm(before), "ensuite" | "aussi" | "puis" | "également" | "enfin"),
     }
+}
+
+/// "Le maire, Luc Petit, et son adjointe, Eva Marre, | ont dit": two people that "et" joins, one of them with an apposition.
+fn joint(view: &View, chunks: &[Chunk], sentence: TokenRange, left: u32) -> Option<TokenRange> {
+    const FIRST: usize = 6;
+    let end = left.checked_sub(1).filter(|&at| at > sentence.start)?;
+    let end = if view.is(end, Word::Comma) { end } else { left };
+    let level = view.level(left);
+    let floor = sentence.start.max(left.saturating_sub(INVERSION));
+    let et = (floor..end).rev().find(|&at| view.is(at, Word::Et) && view.level(at) == level)?;
+    let somebody = |chunk: &Chunk| view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head);
+    let second = phrase::chunk(view, et + 1, end).filter(|chunk| !chunk.is_governed() && somebody(chunk))?;
+    let comma = et.checked_sub(1).is_some_and(|at| view.is(at, Word::Comma));
+    let edge = et - u32::from(comma);
+    let reaches = |chunk: &Chunk| {
+        !chunk.is_governed() && somebody(chunk) && phrase::grow(view, *chunk, edge, true).end == edge
+    };
+    let first = preceding(chunks, edge).take(FIRST).filter(reaches).last()?;
+    let apposed = (first.range.start..end).any(|at| view.is(at, Word::Comma));
+    (apposed && phrase::grow(view, second, end, true).end == end).then(|| TokenRange::new(first.range.start, end))
 }
 
 /// A phrase with what belongs to it before the verb at `left`: complements, apposition, coordinated phrases.
