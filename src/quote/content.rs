@@ -320,7 +320,15 @@ pub(crate) fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limi
                 .iter()
                 .any(|next| next.entry.frames.inc && !next.entry.frames.weak && next.form == Form::Finite)
     };
-    if interrupted || nearer() {
+    // "a conseillé à Paul de partir, mais le champion refuse : « P »": somebody else's words.
+    let others = || {
+        (cue.range.end..colon).any(|at| {
+            view.is(at, Word::Comma)
+                && matches!(view.word(at + 1), Word::Et | Word::Mais)
+                && has_subject_and_verb(view, at + 2, colon)
+        })
+    };
+    if interrupted || nearer() || !cue.entry.frames.que && others() {
         return None;
     }
     if let Some(content) = marked_after(view, colon + 1, "colon") {
@@ -1242,6 +1250,10 @@ impl Subordination {
             || matches!(view.word(sentence.start), Word::Subordinator | Word::Si)
             || view.is(sentence.start, Word::Interrogative) && view.upos(sentence.start) == Upos::Sconj
             || view.is(sentence.start + 1, Word::Que) && is_locution(view, sentence.start);
+        // "a beau dire que P, Q"
+        if cue.left.checked_sub(1).is_some_and(|at| view.norm(at) == "beau") {
+            return Self::Adverbial;
+        }
         let reach = cue.left.min(sentence.start + 2 * NEAR);
         if opens && reach == cue.left && !(sentence.start..cue.left).any(|at| is_finite(view, at)) {
             return Self::Adverbial;

@@ -346,7 +346,13 @@ fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     }
     let from = if comma { at + 1 } else { at };
     let close = (from..end.min(from + LONG)).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop));
-    close.unwrap_or(at)
+    let Some(close) = close else { return at };
+    // "selon Anne, qui dirige l'école, et deux autres élus, P"
+    let more = (view.is(close, Word::Comma) && view.is(close + 1, Word::Et))
+        .then(|| phrase::chunk(view, close + 2, end))
+        .flatten()
+        .map(|chunk| phrase::grow(view, chunk, end, false).end);
+    more.filter(|&at| view.is(at, Word::Comma)).unwrap_or(close)
 }
 
 /// "selon une déclaration sous serment déposée lundi, P", "selon la plainte, déposée devant le tribunal, P": the comma
