@@ -345,3 +345,33 @@ fn a_minister_of_something_is_somebody_though_the_office_holds_a_name() {
         "« Rien n'est écrit », a dit Anne Roux. La présidente de la BCE a répondu longtemps. {Elle} invite au calme.";
     assert_eq!(who(bank), ["Anne Roux"]);
 }
+
+#[test]
+fn any_evidence_of_gender_outdoes_the_ending_of_a_foreign_first_name() {
+    let gender = |text: &str| ask(text).1.iter().map(|r| r.gender).collect::<Vec<_>>();
+    let (woman, man) = (Some(Gender::Feminine), Some(Gender::Masculine));
+    // A pronoun of the narration: earlier phrases show it too.
+    assert_eq!(gender("{Vlastimir Berg} a dit non. « Jamais », a-t-{elle} dit. {Elle} a quitté la salle."), [woman; 3]);
+    // An article or a possessive before a noun that shows nothing itself.
+    assert_eq!(gender("{Sa porte-parole, Vlastimir Berg}, a dit non."), [woman]);
+    assert_eq!(gender("Le {bourgmestre Oxandrina Berg} a dit non."), [man]);
+    assert_eq!(gender("{La garde forestière Vlastimir Berg} a dit non."), [woman]);
+    // The description of somebody whose office is of either gender.
+    let envoy = "L'émissaire de la ligue, {Wiebe Solt}, a dit non. {La diplomate} part demain.";
+    assert_eq!(gender(envoy), [woman; 2]);
+}
+
+#[test]
+fn what_shows_the_gender_of_a_full_name_keeps_the_title_of_the_other_one_away() {
+    let widow =
+        "Padrig Maleva est mort en mai. {Sa veuve, Brid Maleva}, a parlé. {M. Maleva} labourait seul, a-t-{elle} dit.";
+    assert_eq!(who(widow), ["Brid Maleva", "Padrig Maleva", "Brid Maleva"]);
+}
+
+#[test]
+fn nouns_of_either_gender_show_it_by_their_article_and_this_source_is_who_spoke() {
+    let gender = |text: &str| ask(text).1.iter().map(|r| (r.kind, r.gender)).collect::<Vec<_>>();
+    let woman = (MentionKind::Unnamed, Some(Gender::Feminine));
+    assert_eq!(gender("« Bravo », écrit {une internaute}."), [woman]);
+    assert_eq!(gender("{Une voisine} a tout entendu. La porte claquait, selon {cette source}."), [woman; 2]);
+}

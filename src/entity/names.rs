@@ -25,6 +25,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Gender;
+use super::phrase::is_keeper;
 use super::words::{Facts, View, first_name, is_place, share_by_ending};
 use crate::lexicon::{self, Label};
 use crate::morph::Upos;
@@ -468,7 +469,7 @@ fn is_direction(view: &View, start: u32, end: u32, after: u32) -> bool {
 fn body_end(view: &View, start: u32, limit: u32) -> u32 {
     let limit = limit.min(start + LONGEST);
     let capital = view.is(start, Facts::CAPITAL) && !view.is(start, Facts::START.with(Facts::HEADING));
-    if view.upos(start) == Upos::Verb || view.upos(start) == Upos::Adv {
+    if view.upos(start) == Upos::Verb || view.upos(start) == Upos::Adv || is_keeper(view, start) {
         return start;
     }
     let plural = view.feats(start).is_plural()
@@ -1197,7 +1198,8 @@ pub(crate) fn is_titled(noun: &str) -> bool {
 /// Gender by title, then by first name.
 fn gender(view: &View, range: TokenRange, title: Option<u32>) -> Option<Gender> {
     let by_title = title.and_then(|i| title_gender(view, i));
-    by_title.or_else(|| first_name_gender(view, range).map(|(gender, _)| gender))
+    let by_name = || first_name_gender(view, range).or_else(|| gender_by_ending(view, range));
+    by_title.or_else(|| by_name().map(|(gender, _)| gender))
 }
 
 /// The gender that a title shows.
@@ -1231,17 +1233,20 @@ pub(crate) fn title_gender(view: &View, i: u32) -> Option<Gender> {
 }
 
 /// The gender that the ending of a foreign first name suggests; of a name of several words.
-fn gender_by_ending(view: &View, range: TokenRange) -> Option<(Gender, f32)> {
+pub(crate) fn gender_by_ending(view: &View, range: TokenRange) -> Option<(Gender, f32)> {
     // Of the people in the news two of three are men: an ending must say more for a woman.
     const MEN: f32 = 2.0;
     if range.len() < 2 || view.is(range.start, Facts::INITIAL.with(Facts::FAMILY_FIRST)) {
+        return None;
+    }
+    if first_name(view.form(range.start)).is_some() {
         return None;
     }
     let women = share_by_ending(view.form(range.start))?;
     let women = women / (women + MEN * (1.0 - women));
     let gender = if women > 0.5 { Gender::Feminine } else { Gender::Masculine };
     let sure = (2.0 * women - 1.0).abs();
-    (sure >= 0.6).then_some((gender, 0.4 * sure))
+    (sure >= 0.6).then_some((gender, sure))
 }
 
 /// The gender of the first name in a person's name, and how sure it is, 0 to 1; none of a name of one word that is a
@@ -1250,7 +1255,7 @@ pub(crate) fn first_name_gender(view: &View, range: TokenRange) -> Option<(Gende
     let share = (range.start..range.end.min(range.start + 2))
         .take_while(|&i| i == range.start || view.is(range.start, Facts::INITIAL) && i + 1 < range.end)
         .find_map(|i| first_name(view.form(i)));
-    let Some(share) = share else { return gender_by_ending(view, range) };
+    let share = share?;
     let percent = f32::from(share.female_percent());
     let sure = (percent - 50.0).abs() / 50.0 * if share.frequency() >= 7 { 1.0 } else { 0.8 };
     let gender = if percent > 50.0 { Gender::Feminine } else { Gender::Masculine };

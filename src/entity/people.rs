@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::names::{Name, NameKind, first_name_gender, function_before, noble_title, title_gender};
+use super::names::{Name, NameKind, first_name_gender, function_before, gender_by_ending, noble_title, title_gender};
 use super::phrase::{self, person_gender};
 use super::words::{BodyClass, DEMONYM_ENDINGS, Facts, View, noun_lemma, plain_letters, unaccented};
 use super::{Gender, MentionKind};
@@ -44,6 +44,8 @@ pub(crate) struct Known {
     pub(crate) full: Option<String>,
     /// Positive for women, negative for men.
     pub(crate) gender: f32,
+    /// What the ending of a foreign first name suggests: any other evidence outdoes it.
+    guess: Option<Gender>,
     pub(crate) roles: Vec<Role>,
     /// Of an organization, what the nouns in and beside its name say it is.
     pub(crate) class: BodyClass,
@@ -51,12 +53,22 @@ pub(crate) struct Known {
 
 impl Known {
     fn new(kind: NameKind, parts: Vec<String>, name: TokenRange) -> Self {
-        Self { kind, parts, name, full: None, gender: 0.0, roles: Vec::new(), class: BodyClass::default() }
+        Self { kind, parts, name, full: None, gender: 0.0, guess: None, roles: Vec::new(), class: BodyClass::default() }
     }
 
     /// The gender, if the evidence is enough.
     pub(crate) fn gender(&self) -> Option<Gender> {
+        self.shown_gender().or(self.guess.filter(|_| self.kind == NameKind::Person))
+    }
+
+    /// The same without a guess by the ending of a first name.
+    pub(crate) fn shown_gender(&self) -> Option<Gender> {
         if self.kind == NameKind::Person { self.grammatical_gender() } else { None }
+    }
+
+    /// True if something shows the other gender.
+    pub(crate) fn contradicts(&self, gender: Gender) -> bool {
+        self.shown_gender().is_some_and(|own| own != gender)
     }
 
     /// The same, or of an organization the gender of its article.
@@ -88,28 +100,30 @@ pub(crate) fn register(view: &View, names: &[Name]) -> Register {
     let mut register = Register { known: Vec::new(), of_name: vec![None; names.len()] };
     register_people(view, names, &mut register);
     register_others(view, names, &mut register);
-    for known in register.known.iter_mut().filter(|known| known.kind == NameKind::Person) {
-        // A first name counts once: "Warren" alone is Mrs Warren's surname.
-        if is_east_asian(view, known.name) {
-            continue;
-        }
-        let alone = known.name.len() == 1;
-        let surname =
-            alone && (!view.is(known.name.start, Facts::FREQUENT) || view.is(known.name.start, Facts::SURNAME));
-        if !surname && let Some((gender, sure)) = first_name_gender(view, known.name) {
-            known.add_gender(Some(gender), if alone { 1.0 } else { 2.5 } * sure);
-        }
-    }
-    for (index, name) in names.iter().enumerate() {
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| name.kind != NameKind::Person) {
         let Some(entity) = register.of_name.get(index).copied().flatten() else { continue };
-        let Some(known) = register.known.get_mut(entity as usize) else { continue };
-        if name.kind == NameKind::Person {
-            read_roles(view, *name, known);
-        } else {
+        if let Some(known) = register.known.get_mut(entity as usize) {
             read_class(view, *name, known);
         }
     }
     register
+}
+
+/// Reads the gender that a person's first name shows. It counts once.
+fn read_first_name(view: &View, known: &mut Known) {
+    if is_east_asian(view, known.name) {
+        return;
+    }
+    // "Warren" alone is Mrs Warren's surname.
+    let alone = known.name.len() == 1;
+    let surname = alone && (!view.is(known.name.start, Facts::FREQUENT) || view.is(known.name.start, Facts::SURNAME));
+    if surname {
+        return;
+    }
+    if let Some((gender, sure)) = first_name_gender(view, known.name) {
+        known.add_gender(Some(gender), if alone { 1.0 } else { 2.5 } * sure);
+    }
+    known.guess = gender_by_ending(view, known.name).map(|(gender, _)| gender);
 }
 
 /// The parts of a person's name, particles and nicknames left in, in lower case.
@@ -231,6 +245,10 @@ fn register_people(view: &View, names: &[Name], register: &mut Register) {
     for list in nearest.values_mut() {
         list.sort_unstable();
     }
+    // "Sa veuve, Anne Roux … M. Roux": what is known of the long names keeps short ones of the other gender away.
+    let read = register.known.len();
+    let (long, short): (Vec<usize>, Vec<usize>) = people.iter().copied().partition(|&index| weight(index) >= 2);
+    read_people(view, names, register, 0, &long);
     // In order of the text, so that the person named last is the nearest.
     let mut last_seen: HashMap<u32, u32> = HashMap::new();
     for &index in &people {
@@ -275,6 +293,22 @@ fn register_people(view: &View, names: &[Name], register: &mut Register) {
         last_seen.insert(entity, name.range.start);
         register.note(view, index, name, entity);
     }
+    read_people(view, names, register, read, &short);
+}
+
+/// Reads the first names of the people from `first` on, and the functions beside the names with these indices.
+fn read_people(view: &View, names: &[Name], register: &mut Register, first: usize, indices: &[usize]) {
+    for known in register.known.iter_mut().skip(first) {
+        read_first_name(view, known);
+    }
+    for &index in indices {
+        let entity = register.of_name.get(index).copied().flatten();
+        if let (Some(name), Some(entity)) = (names.get(index), entity)
+            && let Some(known) = register.known.get_mut(entity as usize)
+        {
+            read_roles(view, *name, known);
+        }
+    }
 }
 
 /// A surname first, as in China, Korea and Vietnam: "Kim Sang-ho", "Nguyen Van Minh". What stands first is no first name.
@@ -294,10 +328,13 @@ fn is_first_name(known: &Known, part: &str) -> bool {
 }
 
 fn agrees(view: &View, known: &Known, gender: Option<Gender>) -> bool {
+    // A masculine that no article shows, a first name of both genders are too little.
+    const SURE: f32 = 1.9;
     let Some(gender) = gender else { return true };
     let by_name =
         || first_name_gender(view, known.name).filter(|_| known.name.len() > 1 && !is_east_asian(view, known.name));
-    let own = known.gender().or_else(|| by_name().filter(|(_, sure)| *sure > 0.8).map(|(own, _)| own));
+    let own = known.shown_gender().filter(|_| known.gender.abs() >= SURE);
+    let own = own.or_else(|| by_name().filter(|(_, sure)| *sure > 0.8).map(|(own, _)| own));
     own.is_none_or(|own| own == gender)
 }
 
@@ -606,6 +643,14 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
         }
         add_role(view, known, at, end, 3.0);
     }
+    // "le taoiseach Roux", "la sherpa américaine Roux": a function that no list has.
+    if name.title.is_none()
+        && name.range.len() > 1
+        && !view.breaks_before(name.range.start)
+        && let Some(gender) = gender_of_article(view, name.range.start)
+    {
+        known.add_gender(Some(gender), 2.0);
+    }
     // "l'Italienne Chiara Roux": the demonym shows the gender.
     if let Some(demonym) = name.range.start.checked_sub(1).filter(|&i| i > 0 && view.is(i, Facts::DEMONYM))
         && view.is(demonym, Facts::CAPITAL)
@@ -647,6 +692,27 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
                 add_role(view, known, at, end, 3.0);
             }
         }
+    }
+}
+
+/// The gender that the article of an unknown noun before a name shows, over one adjective.
+fn gender_of_article(view: &View, start: u32) -> Option<Gender> {
+    let mut noun = start.checked_sub(1)?;
+    if view.upos(noun) == Upos::Adj && !view.is(noun, Facts::PERSON) {
+        noun = noun.checked_sub(1)?;
+    }
+    let known = Facts::PERSON
+        .with(Facts::BODY)
+        .with(Facts::PLACE_NOUN)
+        .with(Facts::THING_NOUN)
+        .with(Facts::DOCUMENT)
+        .with(Facts::CAPITAL)
+        .with(Facts::TITLE);
+    let noun = Some(noun).filter(|&i| !view.is(i, known) && matches!(view.upos(i), Upos::Noun | Upos::X))?;
+    match &*view.norm(noun.checked_sub(1)?) {
+        "le" | "un" | "au" | "du" => Some(Gender::Masculine),
+        "la" | "une" => Some(Gender::Feminine),
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Takes the facts of the tokens and the names, gives a [`Phrase`]; what it refers to is for `resolve` to say.
 
 use super::names::{Name, NameKind, title_gender};
-use super::words::{Facts, View, has_both_genders};
+use super::words::{Facts, View, has_both_genders, is_of_either_gender};
 use super::{Gender, MentionKind};
 use crate::morph::Upos;
 use crate::text::TokenRange;
@@ -129,13 +129,26 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
     phrase.head = Some(head);
     let plural = is_plural(view, range.start, head);
     read_head(view, head, plural, &mut phrase);
-    for (index, name) in inner() {
+    read_names(view, inner(), head, plural, &mut phrase);
+    phrase
+}
+
+/// Reads the names behind the head of a phrase: of who or what it is, or of a complement.
+fn read_names<'a>(
+    view: &View,
+    inner: impl Iterator<Item = (usize, &'a Name)>,
+    head: u32,
+    plural: bool,
+    phrase: &mut Phrase,
+) {
+    let range = phrase.range;
+    for (index, name) in inner {
         let index = u32::try_from(index).ok();
         if name.range.contains(TokenRange::new(head, head + 1)) {
             if !matches!(phrase.kind, MentionKind::Person | MentionKind::Unnamed) {
                 phrase.name = index;
                 phrase.kind = kind_of(name.kind);
-                return phrase;
+                return;
             }
             continue;
         }
@@ -152,7 +165,7 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
                 phrase.kind = MentionKind::Group;
                 phrase.gender = None;
             }
-            return phrase;
+            return;
         }
         let body = matches!(phrase.kind, MentionKind::Organization) || view.is(head, Facts::BODY);
         if body
@@ -164,14 +177,13 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
             // "le journal Die Zeit", "l'agence de presse Reuters"
             phrase.name = index;
             phrase.kind = MentionKind::Organization;
-            return phrase;
+            return;
         }
         let start = name.title.unwrap_or(name.range.start);
         if phrase.complement.is_none() && issues(view, head, start) {
             phrase.complement = index;
         }
     }
-    phrase
 }
 
 /// Index of the first name that starts at or after the start of `range`, or that holds it.
@@ -426,8 +438,8 @@ fn read_head(view: &View, head: u32, plural: bool, phrase: &mut Phrase) {
         phrase.kind = MentionKind::Organization;
         return;
     }
-    // "un paroissien", "l'ancienne internationale": what has a feminine of its own is somebody.
-    if has_both_genders(&view.norm(head)) {
+    // "un paroissien", "l'ancienne internationale": what has a feminine of its own is somebody; so is "une internaute".
+    if has_both_genders(&word) || is_of_either_gender(&word) && view.upos(head) == Upos::Noun {
         phrase.kind = if indefinite { MentionKind::Unnamed } else { MentionKind::Person };
         phrase.gender = person_gender(view, phrase.range.start, head);
         return;
@@ -447,10 +459,16 @@ fn is_quantity(word: &str) -> bool {
 fn looks_person(view: &View, head: u32) -> bool {
     let word = view.norm(head);
     match &*word {
-        "garde" => matches!(&*view.norm(head.saturating_sub(1)), "le" | "un" | "ce" | "son"),
+        "garde" => is_keeper(view, head) || matches!(&*view.norm(head.saturating_sub(1)), "le" | "un" | "ce" | "son"),
         "pape" => true,
         _ => false,
     }
+}
+
+/// "la garde forestière", "une garde champêtre": somebody; "la garde nationale" is a body.
+pub(crate) fn is_keeper(view: &View, head: u32) -> bool {
+    let keeps = view.norm(head + 1);
+    &*view.norm(head) == "garde" && (keeps.starts_with("forest") || keeps.starts_with("champêtre"))
 }
 
 /// True if an article, an adjective or the noun's feminine shows the gender of the person, not the noun's masculine alone.
@@ -478,7 +496,8 @@ pub(crate) fn person_gender(view: &View, start: u32, head: u32) -> Option<Gender
             "le" | "un" | "ce" | "cet" | "du" | "au" | "ancien" | "nouveau" | "premier" | "vieux" => {
                 return Some(Gender::Masculine);
             }
-            "la" | "une" | "cette" | "ancienne" | "nouvelle" | "première" | "vieille" => {
+            // "sa porte-parole"; "son avocate", "son ancienne élève" may be a woman.
+            "la" | "une" | "cette" | "ancienne" | "nouvelle" | "première" | "vieille" | "sa" | "ma" => {
                 return Some(Gender::Feminine);
             }
             _ => {}

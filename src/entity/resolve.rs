@@ -537,7 +537,9 @@ impl<'a> Reader<'a> {
             let Some(known) = self.known(entity) else { continue };
             let mut score = self.value(entity);
             match (known.kind, known.gender()) {
-                (NameKind::Person, Some(own)) if gender.is_some_and(|gender| own != gender) => continue,
+                (NameKind::Person, _) if gender.is_some_and(|gender| known.contradicts(gender)) => continue,
+                // The ending of a foreign first name misleads.
+                (NameKind::Person, Some(own)) if gender.is_some_and(|gender| own != gender) => score *= 0.7,
                 (NameKind::Person, Some(_)) => score *= 1.2,
                 (NameKind::Person, None) => {}
                 (NameKind::Organization, _) if gender.is_some_and(|g| self.is_of_other_gender(known, g)) => continue,
@@ -678,7 +680,7 @@ impl<'a> Reader<'a> {
             for &(entity, number) in self.holders.get(other).into_iter().flatten() {
                 let Some(known) = self.known(entity) else { continue };
                 let Some(role) = known.roles.get(number) else { continue };
-                if gender.is_some() && known.gender().is_some_and(|g| Some(g) != gender) {
+                if gender.is_some_and(|gender| known.contradicts(gender)) {
                     continue;
                 }
                 let Some(mut score) = fits(&lemma, &wanted, &role.lemma, &role.details) else { continue };
@@ -796,8 +798,20 @@ impl<'a> Reader<'a> {
                     why: "group",
                 }
             }
-            _ => nobody(0.9, "unnamed"),
+            _ => {
+                // "Une amie raconte… à en croire cette source": whoever has just spoken without a name.
+                let gender = phrase.gender.or_else(|| self.gender_of_nameless(phrase));
+                Resolution { gender, ..nobody(0.9, "unnamed") }
+            }
         }
+    }
+
+    /// The gender of who spoke last without a name, to whom "cette source" points.
+    fn gender_of_nameless(&self, phrase: &Phrase) -> Option<Gender> {
+        let (entity, sentence) = self.speaker.filter(|(entity, _)| self.nameless.contains(entity))?;
+        let near = self.sentence.saturating_sub(sentence) <= 2;
+        let points = phrase.determiner == Determiner::Demonstrative && near;
+        self.known(entity).filter(|_| points).and_then(Known::gender)
     }
 
     fn group(&mut self, range: TokenRange) -> u32 {
@@ -868,9 +882,9 @@ impl<'a> Reader<'a> {
             .copied()
             .filter(|&entity| {
                 let near = self.sentence.saturating_sub(present(entity).sentence) <= 1 && present(entity).last < at;
-                near && self.known(entity).is_some_and(|known| {
-                    known.kind == NameKind::Person && known.gender().is_none_or(|own| own == gender)
-                })
+                near && self
+                    .known(entity)
+                    .is_some_and(|known| known.kind == NameKind::Person && !known.contradicts(gender))
             })
             .max_by_key(|&entity| present(entity).last)
     }
@@ -882,7 +896,7 @@ impl<'a> Reader<'a> {
         let found = self.names.iter().enumerate().skip(first).take(4).find_map(|(i, name)| {
             let entity = self.register.of_name.get(i).copied().flatten()?;
             let fits = name.range.start < limit && name.kind == NameKind::Person && !self.is_spoken(name.range.start);
-            (fits && self.known(entity)?.gender().is_none_or(|g| g == gender)).then_some(entity)
+            (fits && !self.known(entity)?.contradicts(gender)).then_some(entity)
         });
         let confidence = if found.is_some() { 0.5 } else { 0.6 };
         Resolution { entity: found, kind: phrase.kind, gender: Some(gender), confidence, why: "cataphora" }
@@ -897,6 +911,9 @@ impl<'a> Reader<'a> {
         if phrase.determiner != Determiner::Possessive
             && let Some((entity, score)) = self.by_role(head, rest, shown)
         {
+            if let Some(gender) = shown {
+                self.learn_gender(entity, gender, 0.6);
+            }
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, (0.6 + 0.08 * score).min(0.92), "role");
         }
@@ -943,24 +960,16 @@ impl<'a> Reader<'a> {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, 0.5, "told-since");
         }
-        // "avoue Amandine. « P », sourit la jeune mère": a parent who has just spoken.
         let lemma = self.view.noun_lemma(head);
-        let parent = |entity: u32| {
-            matches!(lemma.as_str(), "mère" | "père")
-                && head > phrase.range.start + 1
-                && self
-                    .speaker
-                    .is_some_and(|(speaker, sentence)| speaker == entity && self.sentence.saturating_sub(sentence) <= 1)
-        };
         if free
             && let Some((entity, margin)) = self.by_salience(head, shown)
-            && (!is_bystander(&lemma) || parent(entity))
+            && (!is_bystander(&lemma) || self.is_parent(phrase, head, entity))
             && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
             && central(entity, margin)
         {
             // "Camille Roux … la jeune femme": the description shows what the name does not.
             if let Some(gender) = shown
-                && self.known(entity).is_some_and(|known| known.gender().is_none())
+                && self.known(entity).is_some_and(|known| known.shown_gender().is_none())
             {
                 self.learn_gender(entity, gender, 0.6);
             }
@@ -997,6 +1006,15 @@ impl<'a> Reader<'a> {
         answer(None, phrase.gender, 0.5, "description")
     }
 
+    /// "avoue Amandine. « P », sourit la jeune mère": a parent who has just spoken.
+    fn is_parent(&self, phrase: &Phrase, head: u32, entity: u32) -> bool {
+        matches!(self.view.noun_lemma(head).as_str(), "mère" | "père")
+            && head > phrase.range.start + 1
+            && self
+                .speaker
+                .is_some_and(|(speaker, sentence)| speaker == entity && self.sentence.saturating_sub(sentence) <= 1)
+    }
+
     /// "Son avocate dénonce… « P », dit Me Berger": who is named next with the function that a possessive introduced.
     fn named_next(&self, phrase: &Phrase, head: u32, gender: Option<Gender>) -> Option<u32> {
         let lemma = self.view.noun_lemma(head);
@@ -1006,7 +1024,7 @@ impl<'a> Reader<'a> {
             let entity = self.register.of_name.get(index).copied().flatten()?;
             let near = self.sentence_of(name.range.start) <= self.sentence + 2;
             let fresh = self.presence.get(entity as usize).is_some_and(|p| p.count == 0);
-            let agrees = gender.is_none_or(|g| self.known(entity).and_then(Known::gender).is_none_or(|own| own == g));
+            let agrees = gender.is_none_or(|g| self.known(entity).is_none_or(|known| !known.contradicts(g)));
             (near && fresh && agrees && holders.iter().any(|(holder, _)| *holder == entity)).then_some(entity)
         })
     }
@@ -1049,7 +1067,7 @@ impl<'a> Reader<'a> {
     fn pointed_at(&self, head: u32, gender: Option<Gender>) -> Option<u32> {
         let (entity, sentence) = self.speaker?;
         let known = self.known(entity).filter(|known| known.kind == NameKind::Person)?;
-        let agrees = gender.is_none() || known.gender().is_none() || known.gender() == gender;
+        let agrees = gender.is_none_or(|gender| !known.contradicts(gender));
         let near = self.sentence.saturating_sub(sentence) <= 1;
         (agrees && near && !self.has_other_office(entity, head)).then_some(entity)
     }
@@ -1116,7 +1134,7 @@ impl<'a> Reader<'a> {
             let known = self.known(entity)?;
             let fresh = self.presence.get(entity as usize).is_some_and(|p| p.count == 0);
             let near = self.sentence_of(name.range.start) <= self.sentence + 2;
-            let agrees = phrase.gender.is_none() || known.gender().is_none() || known.gender() == phrase.gender;
+            let agrees = phrase.gender.is_none_or(|gender| !known.contradicts(gender));
             // "Le porte-parole a accusé… « P », a averti Paul Roux": named as who speaks next.
             let speaks =
                 next_speaker.is_some_and(|range| range.contains(name.range) && range.len() <= name.range.len() + 1);

@@ -680,6 +680,14 @@ pub(crate) fn has_both_genders(key: &str) -> bool {
         })
 }
 
+/// True for a noun that one form makes masculine and feminine ("internaute"): it denotes somebody, but for a few.
+pub(crate) fn is_of_either_gender(key: &str) -> bool {
+    let nouns = || lexicon::lookup(key).filter(|entry| entry.upos() == Upos::Noun);
+    let both = nouns().any(|entry| !entry.feats().is_feminine() && !entry.feats().is_masculine())
+        || nouns().any(|entry| entry.feats().is_feminine()) && nouns().any(|entry| entry.feats().is_masculine());
+    both && nouns().all(|entry| entry.feats().is_singular())
+}
+
 /// "saint-étienne" -> "Saint-Étienne".
 fn titled(lower: &str) -> String {
     let mut out = String::with_capacity(lower.len());
