@@ -375,3 +375,54 @@ fn nouns_of_either_gender_show_it_by_their_article_and_this_source_is_who_spoke(
     assert_eq!(gender("« Bravo », écrit {une internaute}."), [woman]);
     assert_eq!(gender("{Une voisine} a tout entendu. La porte claquait, selon {cette source}."), [woman; 2]);
 }
+
+#[test]
+fn when_an_office_is_held_tells_nobody_from_another_one() {
+    let reelected = "La présidente sortante, Lise Amara, l'emporte. « Merci », a lancé {la cheffe de l'État}.";
+    assert_eq!(who(reelected), ["Lise Amara"]);
+}
+
+#[test]
+fn who_has_no_name_is_somebody_behind_a_relative_too() {
+    let neighbour = "Paul Castan a été arrêté. Un voisin, qui a tout vu, se souvient. « Il criait », a-t-{il} confié.";
+    assert_eq!(who(neighbour), ["-"]);
+}
+
+#[test]
+fn nobody_who_is_named_is_the_president_by_being_spoken_of() {
+    let president =
+        "Le sénateur Paul Castan a parlé de cirque. Le président, lui, a préféré écrire. « Bravo », a-t-{il} lancé.";
+    assert_eq!(who(president), ["-"]);
+    let heading = "Les promesses de Paul Castan\n\nLe président a parlé deux heures. « Tout ira mieux », a-t-{il} dit.";
+    assert_eq!(who(heading), ["Paul Castan"]);
+}
+
+#[test]
+fn a_description_goes_on_to_the_function_with_the_name() {
+    let judge = "La présidente de la cour, la juge Anne Castan, est entrée. {Elle} a prévenu le public.";
+    assert_eq!(who(judge), ["Anne Castan"]);
+    let (entities, _) = ask("L'ancienne ministre de la Santé {Wiebe Solt} a dit non.");
+    assert_eq!(entities.iter().map(|e| &*e.name).collect::<Vec<_>>(), ["Wiebe Solt"]);
+}
+
+#[test]
+fn the_one_concerned_is_taken_up_by_what_he_was() {
+    let player = "Le club se sépare de Paul Castan. Une version que nie le principal intéressé. « Quoi ? Jamais ! », a dit \
+                  {l'ancien ailier de l'Étoile bleue}.";
+    assert_eq!(who(player), ["Paul Castan"]);
+    let rookie = "Teva Castan a manqué la cible. « C'est ma faute », a dit {le joueur de troisième année}.";
+    assert_eq!(who(rookie), ["Teva Castan"]);
+    let latter = "Paul Roux a défié Lise Amara à Sète. Lise Amara l'a emporté. Elle a fêté cela. Ce dernier n'a pas dormi. \
+                  Pour {lui}, tout est à refaire.";
+    assert_eq!(who(latter), ["Paul Roux"]);
+}
+
+#[test]
+fn the_subject_of_a_relative_or_temporal_clause_is_not_what_the_sentence_is_about() {
+    let relative =
+        "Le ministre Paul Castan a remis sa lettre, que le président Luc Petit a lue. « Je pars », a-t-{il} dit.";
+    assert_eq!(who(relative), ["Paul Castan"]);
+    let temporal = "Anne Castan a raconté son enfance. Quand {l'animatrice, Lise Amara}, lui a demandé si c'était dur, {elle} a \
+                    souri.";
+    assert_eq!(who(temporal), ["Lise Amara", "Anne Castan"]);
+}

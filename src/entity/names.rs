@@ -439,14 +439,16 @@ fn ends_before_person(view: &View, start: u32, end: u32, limit: u32) -> bool {
     let complement = end == start + 1
         && start > 1
         && matches!(&*view.norm(start - 1 - u32::from(article)), "de" | "d'" | "du" | "des" | "à")
-        && !first.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::INITIAL).with(Facts::FAMILY_FIRST))
+        && (article || !first.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::INITIAL).with(Facts::FAMILY_FIRST)))
         && function_before(view, TokenRange::new(start, end), start.saturating_sub(8)).is_some();
     let acronym = first.any(Facts::CAPITALS) && !first.any(Facts::HEADING.with(Facts::ROMAN));
     let agency = first.any(Facts::COMPANY) && !first.any(Facts::FIRST)
         || start > 0 && view.is(start - 1, Facts::BODY) && !view.is(start - 1, Facts::CAPITAL);
     let next = view.facts(end);
     let person = next.any(Facts::FREQUENT) && !next.any(Facts::PLACE.with(Facts::CAPITALS))
-        || next.any(Facts::FIRST) && view.is(end + 1, Facts::SURNAME);
+        || next.any(Facts::FIRST) && view.is(end + 1, Facts::SURNAME)
+        // "la ministre de la Santé Wiebe Solt": no common word is a first name's neighbour.
+        || complement && first.any(Facts::COMMON) && !next.any(Facts::COMMON.with(Facts::PLACE).with(Facts::CAPITALS));
     (acronym || agency || complement)
         && person
         && end + 1 < limit

@@ -849,7 +849,13 @@ pub(crate) fn details(view: &View, range: TokenRange) -> Vec<String> {
             let key = view.norm(i);
             if view.is(i, Facts::CAPITAL) { key.into_owned() } else { noun_lemma(&key) }
         })
+        .filter(|word| !is_of_tenure(word))
         .collect()
+}
+
+/// "la présidente sortante": when somebody holds an office tells nobody from another one.
+fn is_of_tenure(adjective: &str) -> bool {
+    matches!(adjective, "sortant" | "réélu" | "actuel" | "nouveau" | "futur" | "intérimaire")
 }
 
 /// What an entity is, from what its name is.

@@ -40,6 +40,8 @@ const PRESENT: usize = 16;
 const MOST_HOLDERS: usize = 32;
 /// How much of its presence an entity keeps when it is met again: a new subject soon outdoes an old one.
 const KEEP: f32 = 0.4;
+/// What the subject of a relative or temporal clause adds.
+const SUBORDINATE: f32 = 1.2;
 /// What having spoken last adds.
 const SPEAKER: f32 = 0.5;
 /// How much of its presence an entity keeps from sentence to sentence.
@@ -258,7 +260,7 @@ impl<'a> Reader<'a> {
         let before = i.checked_sub(1).map(|before| self.view.norm(before)).unwrap_or_default();
         match self.view.form(i) {
             "dernier" | "dernière" => matches!(&*before, "ce" | "cette") && self.view.upos(i + 1) != Upos::Noun,
-            "intéressé" | "intéressée" => &*before == "l'",
+            "intéressé" | "intéressée" => &*before == "l'" || matches!(&*before, "principal" | "principale"),
             _ => false,
         }
     }
@@ -310,8 +312,9 @@ impl<'a> Reader<'a> {
                     let form = self.view.form(token);
                     let feminine = matches!(form, "dernière" | "intéressée");
                     let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
-                    let found = if form.starts_with('d') {
-                        self.named_last(gender, token)
+                    let last = self.named_last(gender, token).filter(|_| form.starts_with('d'));
+                    let found = if last.is_some() {
+                        last
                     } else {
                         self.best_of(Some(gender), token, true, |entity| !self.nameless.contains(&entity))
                             .map(|(entity, _)| entity)
@@ -398,6 +401,13 @@ impl<'a> Reader<'a> {
             return 3.0;
         }
         let word = self.view.norm(before);
+        // "a présenté sa démission, que le président X a acceptée", "Quand l'animatrice, X, lui a demandé": the sentence is
+        // about somebody else.
+        let relative =
+            matches!(&*word, "que" | "qu'" | "dont") && before > sentence.start && self.view.form(before - 1) == ",";
+        if relative || self.is_temporal(start) {
+            return SUBORDINATE;
+        }
         if matches!(&*word, "de" | "d'" | "du" | "des") {
             return 0.8;
         }
@@ -424,6 +434,13 @@ impl<'a> Reader<'a> {
             return 2.5;
         }
         if self.view.is_finite(before) { 1.5 } else { 1.8 }
+    }
+
+    /// True in the subject's place of the clause with "quand" that opens a sentence.
+    fn is_temporal(&self, at: u32) -> bool {
+        let start = self.sentence_at(at).start;
+        matches!(&*self.view.norm(start), "quand" | "lorsque" | "lorsqu'")
+            && !(start..at).any(|i| self.view.is_finite(i))
     }
 
     /// "Son mari, Marcel, est mort il y a six ans": who does not speak.
@@ -586,7 +603,8 @@ impl<'a> Reader<'a> {
             before > noun && matches!(self.view.upos(before), Upos::Adp | Upos::Det)
         };
         let near = self.names.get(phrase::first_inside(self.names, range)..).unwrap_or_default();
-        if near.iter().take_while(|name| name.range.start <= end + 1).any(|name| !governed(name)) {
+        let limit = self.apposition(end);
+        if near.iter().take_while(|name| name.range.start <= limit).any(|name| !governed(name)) {
             return;
         }
         let gender = phrase::person_gender(self.view, range.start, noun);
@@ -598,7 +616,11 @@ impl<'a> Reader<'a> {
             // "L'acteur a dévoilé…": the one the text is about; so is "la présidente de la banque", if that one has no office.
             let alone = subject && !is_bystander(&self.view.noun_lemma(noun));
             let free = |entity: u32| shown.is_some() && self.known(entity).is_some_and(|known| known.roles.is_empty());
-            let fits = |(entity, margin): &(u32, f32)| *margin > 0.3 && (!self.has_complement(rest) || free(*entity));
+            let fits = |(entity, margin): &(u32, f32)| {
+                *margin > 0.3
+                    && (!self.has_complement(rest) || free(*entity))
+                    && self.can_hold(*entity, *margin, noun, end, shown)
+            };
             alone.then(|| self.by_salience(noun, shown)).flatten().filter(fits)
         });
         let topic = self.is_topic(range.start);
@@ -616,17 +638,35 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Where a name stands that a description ending at `end` introduces: "la présidente, Anne Roux", "la présidente de la
+    /// cour, la juge Anne Roux".
+    fn apposition(&self, end: u32) -> u32 {
+        let function = self.view.form(end) == ","
+            && matches!(&*self.view.norm(end + 1), "le" | "la" | "l'")
+            && self.view.is(end + 2, Facts::PERSON.with(Facts::DEMONYM).with(Facts::TITLE));
+        let mut at = end + 3;
+        while at < end + 6 && self.view.upos(at) == Upos::Adj {
+            at += 1;
+        }
+        if function && self.view.is(at, Facts::CAPITAL) { at } else { end + 1 }
+    }
+
     /// "Un témoin a vu…": somebody without a name whom the next pronoun may mean.
     fn read_introduction(&mut self, noun: u32) {
         let end = self.description_end(noun);
         let range = TokenRange::new(noun.saturating_sub(1), end);
-        let named =
-            self.names.get(phrase::first_inside(self.names, range)).is_some_and(|name| name.range.start <= end + 1);
+        let named = self
+            .names
+            .get(phrase::first_inside(self.names, range))
+            .is_some_and(|name| name.range.start <= self.apposition(end));
         let before = self.view.norm(range.start.saturating_sub(1));
         let oblique = range.start > self.sentence_at(noun).start
             && (self.view.upos(range.start.saturating_sub(1)) == Upos::Adp
                 || matches!(&*before, "est" | "était" | "," | "comme"));
-        if !named && (!oblique && self.view.is_finite(end) || self.is_topic(range.start)) {
+        // "Un voisin, qui a requis l'anonymat, se souvient"
+        let subject = self.view.is_finite(end)
+            || self.view.form(end) == "," && matches!(&*self.view.norm(end + 1), "qui" | "dont" | "que" | "qu'");
+        if !named && (!oblique && subject || self.is_topic(range.start)) {
             let gender = phrase::person_gender(self.view, range.start, noun);
             self.add_nameless(range, noun, gender);
         }
@@ -742,7 +782,10 @@ impl<'a> Reader<'a> {
         }
         if let Some(entity) = resolution.entity {
             let at = reference.range.map_or(reference.at, |range| range.start);
-            if reference.inside.is_none() {
+            // "Quand Anne Roux lui a demandé si elle partait, elle a répondu": the one asked, of whom the text has told.
+            if reference.inside.is_none() && self.is_temporal(at) {
+                self.touch(entity, at, SUBORDINATE);
+            } else if reference.inside.is_none() {
                 self.touch(entity, at, 2.5);
                 self.speaker = Some((entity, self.sentence));
             }
@@ -942,15 +985,7 @@ impl<'a> Reader<'a> {
             && phrase.complement.is_none()
             && !self.has_complement(rest)
             && !ranked;
-        // Who is president needs no mention before: only the one whom the text is about is meant.
-        let office = people::office(self.view, head, rest.end).0;
-        let supreme = is_supreme(&office) || matches!(stem(&office), "maire" | "préfet" | "gouverneur");
-        let central = |entity: u32, margin: f32| {
-            !supreme
-                || margin > 0.5 && shown == Some(Gender::Feminine)
-                || margin > 0.5 && self.presence.get(entity as usize).is_some_and(|p| p.count > 2)
-                || margin > 0.3 && self.is_of_couple(entity)
-        };
+        let supreme = self.is_known_to_all(head, rest.end);
         // "Paul Roux, lui, ne cherche pas d'excuse. « P », souffle le Brestois.": somebody else whom the text has told of since.
         if free
             && self.view.is(head, Facts::DEMONYM)
@@ -965,7 +1000,7 @@ impl<'a> Reader<'a> {
             && let Some((entity, margin)) = self.by_salience(head, shown)
             && (!is_bystander(&lemma) || self.is_parent(phrase, head, entity))
             && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
-            && central(entity, margin)
+            && self.can_hold(entity, margin, head, rest.end, shown)
         {
             // "Camille Roux … la jeune femme": the description shows what the name does not.
             if let Some(gender) = shown
@@ -1015,6 +1050,29 @@ impl<'a> Reader<'a> {
                 .is_some_and(|(speaker, sentence)| speaker == entity && self.sentence.saturating_sub(sentence) <= 1)
     }
 
+    /// True for the office of a president, a king, a mayor: its holder needs no mention before.
+    fn is_known_to_all(&self, head: u32, end: u32) -> bool {
+        let office = people::office(self.view, head, end).0;
+        is_supreme(&office) || matches!(stem(&office), "maire" | "préfet" | "gouverneur")
+    }
+
+    /// True if the most present person can be meant by this noun: by that of a supreme office only whom the text is about.
+    fn can_hold(&self, entity: u32, margin: f32, head: u32, end: u32, shown: Option<Gender>) -> bool {
+        !self.is_known_to_all(head, end)
+            || margin > 0.5 && shown == Some(Gender::Feminine)
+            || margin > 0.5 && self.presence.get(entity as usize).is_some_and(|p| p.count > 2)
+            || margin > 0.3 && self.is_of_couple(entity)
+            || margin > 0.8 && self.is_of_heading(entity, head)
+    }
+
+    /// "Roux à Sète⏎ Le président a promis": whom the heading names, in the first sentence below it.
+    fn is_of_heading(&self, entity: u32, at: u32) -> bool {
+        let last = self.presence.get(entity as usize).map_or(u32::MAX, |presence| presence.last);
+        let heading = self.view.sentences.first().copied().unwrap_or_default();
+        let below = self.view.sentences.get(1).copied().unwrap_or_default();
+        heading.has(last) && below.has(at) && self.view.breaks_before(below.start)
+    }
+
     /// "Son avocate dénonce… « P », dit Me Berger": who is named next with the function that a possessive introduced.
     fn named_next(&self, phrase: &Phrase, head: u32, gender: Option<Gender>) -> Option<u32> {
         let lemma = self.view.noun_lemma(head);
@@ -1042,7 +1100,8 @@ impl<'a> Reader<'a> {
         let free =
             known.roles.iter().all(|role| role.by_title || self.leaves_room(role) || plain && !is_office(&role.lemma));
         // "la star de la série" may be a man or a woman.
-        let fresh = free && gender.is_none_or(|gender| known.gender() == Some(gender));
+        let fresh =
+            free && gender.is_none_or(|gender| known.gender() == Some(gender) || plain && !known.contradicts(gender));
         let sure = margin > 0.5 && (gender == Some(Gender::Feminine) || plain) || margin > 0.2 && spoke;
         (fresh && near && sure).then_some(entity)
     }
@@ -1160,6 +1219,8 @@ impl<'a> Reader<'a> {
             // Nor "la tête de série".
             matches!(&*word, "de" | "du" | "des" | "d'")
                 && self.view.upos(i + 1) != Upos::Num
+                // "le joueur de deuxième année"
+                && !self.view.norm(i + 1).ends_with("ième")
                 && !(i == rest.start && matches!(self.view.form(i + 1), "série" | "liste") && self.view.form(i - 1) == "tête")
                 && !matches!(self.view.form(i + 1), "«" | "“" | "\"")
                 // "l'adjoint au logement"
@@ -1463,7 +1524,10 @@ fn clock(view: &View, spoken: &[TokenRange]) -> Vec<u32> {
     for sentence in &view.sentences {
         clock.push(count);
         let last = sentence.end.saturating_sub(2).max(sentence.start);
-        count += u32::from(!is_spoken(sentence.start.min(last)) || !is_spoken(last));
+        // The mark that opens what is spoken says nothing.
+        let opened = matches!(view.form(sentence.start), "«" | "“" | "\"" | "”");
+        let first = sentence.start + u32::from(opened);
+        count += u32::from(!is_spoken(first.min(last)) || !is_spoken(last));
     }
     clock
 }
