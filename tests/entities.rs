@@ -426,3 +426,17 @@ fn the_subject_of_a_relative_or_temporal_clause_is_not_what_the_sentence_is_abou
                     souri.";
     assert_eq!(who(temporal), ["Lise Amara", "Anne Castan"]);
 }
+
+#[test]
+fn who_plays_does_not_train() {
+    let match_report = "Un doublé de Teva Castan a tout changé. « J'ai eu peur », a dit l'entraîneur, {Paul Roux}. {L'attaquant} a \
+                        parlé de chance.";
+    assert_eq!(who(match_report), ["Paul Roux", "Teva Castan"]);
+}
+
+#[test]
+fn a_demonym_is_whom_the_paragraph_has_just_introduced() {
+    let referee = "Teva Castan a protesté. « Je n'ai rien fait », a-t-{il} dit. Il en veut à l'arbitre, Luis Aranda, qui l'a \
+                   sorti. « Les images sont claires », a répondu {l'Espagnol}.";
+    assert_eq!(who(referee), ["Teva Castan", "Luis Aranda"]);
+}

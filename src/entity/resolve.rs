@@ -986,6 +986,13 @@ impl<'a> Reader<'a> {
             && !self.has_complement(rest)
             && !ranked;
         let supreme = self.is_known_to_all(head, rest.end);
+        if free
+            && self.view.is(head, Facts::DEMONYM)
+            && let Some(entity) = self.introduced_here(head, shown)
+        {
+            let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
+            return answer(Some(entity), gender, 0.55, "introduced-here");
+        }
         // "Paul Roux, lui, ne cherche pas d'excuse. « P », souffle le Brestois.": somebody else whom the text has told of since.
         if free
             && self.view.is(head, Facts::DEMONYM)
@@ -1007,6 +1014,9 @@ impl<'a> Reader<'a> {
                 && self.known(entity).is_some_and(|known| known.shown_gender().is_none())
             {
                 self.learn_gender(entity, gender, 0.6);
+            }
+            if crate::lexicon::is(&lemma, crate::lexicon::Label::Function) && is_player(stem(&lemma)) {
+                self.learn_role(entity, head, TokenRange::new(head + 1, phrase.range.end));
             }
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, 0.4 + 0.3 * margin.clamp(0.0, 1.0), "salience");
@@ -1048,6 +1058,24 @@ impl<'a> Reader<'a> {
             && self
                 .speaker
                 .is_some_and(|(speaker, sentence)| speaker == entity && self.sentence.saturating_sub(sentence) <= 1)
+    }
+
+    /// "une version que l'arbitre, Paul Roux, dément. « P », a répondu l'Espagnol": whom the narration has named in full for
+    /// the first time in this paragraph, last before `at`.
+    fn introduced_here(&self, at: u32, gender: Option<Gender>) -> Option<u32> {
+        let upto = self.names.partition_point(|name| name.range.end <= at);
+        let here = self.names.iter().enumerate().take(upto).rev().take_while(|(_, name)| {
+            at - name.range.start < 120 && !(name.range.start + 1..=at).any(|i| self.view.breaks_before(i))
+        });
+        here.filter(|(_, name)| {
+            name.kind == NameKind::Person && name.range.len() > 1 && !self.is_spoken(name.range.start)
+        })
+        .find_map(|(index, name)| {
+            let entity = self.register.of_name.get(index).copied().flatten()?;
+            let first = self.known(entity)?.name == name.range;
+            (first && gender.is_none_or(|gender| !self.known(entity).is_some_and(|k| k.contradicts(gender))))
+                .then_some(entity)
+        })
     }
 
     /// True for the office of a president, a king, a mayor: its holder needs no mention before.
@@ -1151,6 +1179,14 @@ impl<'a> Reader<'a> {
         // "cette ancienne juge" is something else today.
         if lemma.starts_with("ex-") || self.is_former(head) {
             return false;
+        }
+        // Who plays does not train: "l'attaquant" is no coach.
+        let opposed = |role: &people::Role| {
+            is_player(stem(&role.lemma)) && is_trainer(stem(&lemma))
+                || is_trainer(stem(&role.lemma)) && is_player(stem(&lemma))
+        };
+        if self.known(entity).is_some_and(|known| known.roles.iter().any(opposed)) {
+            return true;
         }
         // Whoever holds or held an office can be a candidate.
         is_office(&lemma)
@@ -1614,6 +1650,16 @@ fn is_office(lemma: &str) -> bool {
             | "juge"
             | "candidat"
     )
+}
+
+/// Trades of those who play.
+fn is_player(lemma: &str) -> bool {
+    same_office("joueur").contains(&lemma) && lemma != "capitaine" || lemma == "joueur"
+}
+
+/// Trades of those who train players or judge over them.
+fn is_trainer(lemma: &str) -> bool {
+    matches!(lemma, "entraîneur" | "coach" | "sélectionneur" | "arbitre")
 }
 
 /// Offices of which everybody in a country knows the holder.
