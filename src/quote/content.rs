@@ -65,7 +65,8 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         // "ne rapporte que dix euros": no clause either.
         let only = !cue::is_denied(view, cue.finite) && (cue.range.start..cue.verb).any(|at| view.is(at, Word::Ne));
         // "n'exclut pas que la banque entre au capital"
-        let beside = at == cue.range.end || at == cue.range.end + 1 && view.is(cue.range.end, Word::Pas);
+        let beside = at == phrase::past_aside(view, cue.range.end)
+            || at == cue.range.end + 1 && view.is(cue.range.end, Word::Pas);
         let clause = beside && !only
             || (part.start..part.end).any(|at| is_finite(view, at) || view.in_marks(at))
             || part.len() == 1 && matches!(&*view.norm(part.start), "oui" | "non" | "si");
@@ -123,10 +124,11 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         && from < sentence.end
         && let Some(pair) = view.opening(from)
         && !gives_name(view, sentence, cue)
+        && cue.entry.lemma != "voir"
     {
         // "ont chanté « Encore ! »": what somebody cries is whole.
         let cried = pair.inner.end > pair.inner.start && matches!(view.form(pair.inner.end - 1), "!" | "?");
-        let long = is_clause(view, pair.inner) || cried;
+        let long = is_clause(view, pair.inner) && !is_described(view, pair.inner) || cried;
         if frames.inc && long {
             found.push(Content { parts: vec![pair.inner], direct: true, why: "marks-after-verb" });
             return found;
@@ -167,6 +169,12 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
     let end = limit.min(sentence.end).min(cue.range.end + GAP);
     // "espère elle aussi que P", "parle, lui, de « P »"
     let from = phrase::past_aside(view, cue.range.end);
+    // "explique à qui veut l'entendre que P"
+    let heard = view.is(from, Word::A)
+        && view.is(from + 1, Word::Qui)
+        && view.lemma(from + 2) == "vouloir"
+        && view.lemma(from + 4) == "entendre";
+    let from = if heard { from + 5 } else { from };
     let mut at = from;
     let mut comma = false;
     while at < end {
@@ -272,7 +280,17 @@ fn follows_adverb(view: &View, at: u32) -> bool {
 fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<u32> {
     const NEAR: u32 = 12;
     let end = limit.min(sentence.end).min(cue.range.end + NEAR);
-    for at in cue.range.end..end {
+    // "a raconté, la voix serrée, comment P"
+    let from = (cue.range.end + 2..end)
+        .find(|&at| view.is(at, Word::Comma))
+        .filter(|&close| {
+            view.is(cue.range.end, Word::Comma)
+                && view.upos(cue.range.end + 1) == Upos::Det
+                && !(cue.range.end..close).any(|at| is_finite(view, at))
+                && view.is(close + 1, Word::Interrogative)
+        })
+        .map_or(cue.range.end, |close| close + 1);
+    for at in from..end {
         match view.word(at) {
             Word::Si if view.upos(at) != Upos::Adv || cue.entry.frames.ask => return Some(at),
             // "s'il" is si + il.
@@ -334,7 +352,8 @@ pub(crate) fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limi
     if let Some(content) = marked_after(view, colon + 1, "colon") {
         return Some(content);
     }
-    let rest = view.trim(TokenRange::new(colon + 1, sentence.end));
+    let close = view.inner_pair(cue.verb).map_or(sentence.end, |pair| pair.inner.end.min(sentence.end));
+    let rest = view.trim(TokenRange::new(colon + 1, close.max(colon + 1)));
     // "Il a prévenu : la route sera longue."
     let adjacent = colon == cue.range.end || cue.form == Form::Finite;
     let clause = (rest.start..rest.end).any(|at| is_finite(view, at));
@@ -379,7 +398,10 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
     }
     if frames.inf && begins(from) {
         // "nie toujours avoir menti": the adverb goes with the cue.
-        let own = matches!(&*view.norm(from), "toujours" | "également" | "aussi" | "encore");
+        let own = matches!(
+            &*view.norm(from),
+            "toujours" | "également" | "aussi" | "encore" | "aujourd'hui" | "désormais" | "maintenant" | "volontiers"
+        );
         return Some((if own && begins(from + 1) { from + 1 } else { from }, "infinitive"));
     }
     if frames.inf {
@@ -387,7 +409,7 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
         let mut at = from;
         for _ in 0..3 {
             // "a nié devant la cour avoir menti", "a écrit sur sa page vouloir partir"
-            let before = matches!(&*view.norm(at), "devant" | "sur" | "dans");
+            let before = matches!(&*view.norm(at), "devant" | "sur" | "sous" | "dans");
             let to_whom = matches!(view.word(at), Word::A | Word::Au) || before;
             let chunk = phrase::chunk(view, if to_whom { at + 1 } else { at }, end);
             at = match chunk {
@@ -434,6 +456,10 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
             Word::A if frames.a && begins(at + 1) => return Some((at + 1, "à-infinitive")),
             // "accuse le groupe, allié du parti, d'être": the party may have an apposition.
             Word::Comma if frames.obj && at > first => {}
+            // "a promis, confie-t-elle, de partir"
+            Word::Comma if past_incise(view, at, end).is_some() => {
+                named = past_incise(view, at, end).unwrap_or(at);
+            }
             // "exhorte les gens qui ont vu quelque chose à parler"
             Word::Qui | Word::Relative if frames.obj && at > first => relative = true,
             Word::Stop
@@ -459,6 +485,13 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
         }
     }
     None
+}
+
+/// One past an incise between commas, of which the first stands at `comma`: ", confie-t-elle,".
+fn past_incise(view: &View, comma: u32, end: u32) -> Option<u32> {
+    const SHORT: u32 = 8;
+    let close = (comma + 2..end.min(comma + SHORT)).find(|&at| view.is(at, Word::Comma))?;
+    (comma + 1..close).any(|at| view.is(at, Word::Inverted)).then_some(close + 1)
 }
 
 /// The infinitive at `at`, clitics, negation and an opening mark allowed before it.
@@ -577,6 +610,9 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         && !phrase::is_time(view, judged)
     {
         finish = phrase::grow(view, judged, sentence.end, false).end;
+        if matches!(view.word(finish), Word::Qui | Word::Relative) {
+            finish = view.trim(TokenRange::new(start, clause_end(view, sentence, cue, finish, limit, false))).end;
+        }
         return Some(Content::of(TokenRange::new(start, finish), "attribute"));
     }
     // "« bouleversée » par cet accueil", "« favorable » à la réforme"
@@ -593,6 +629,17 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         finish = phrase::grow(view, chunk, sentence.end, false).end;
     }
     Some(Content::of(TokenRange::new(start, finish), "attribute"))
+}
+
+/// "« une voix qui nous rendait grands »": a noun phrase whose only verb is that of a relative; nobody's sentence.
+fn is_described(view: &View, inner: TokenRange) -> bool {
+    let verb = (inner.start..inner.end).find(|&at| is_finite(view, at));
+    let Some(verb) = verb else { return matches!(&*view.norm(inner.start), "un" | "une") };
+    let relative = (inner.start..verb).any(|at| matches!(view.word(at), Word::Qui | Word::Relative | Word::Que));
+    matches!(&*view.norm(inner.start), "un" | "une")
+        && relative
+        && !(verb + 1..inner.end).any(|at| is_finite(view, at))
+        && !view.is(inner.end.saturating_sub(1), Word::Stop)
 }
 
 /// "que tous surnomment « le Loup »", "que les pêcheurs appellent « crin »": what somebody or something is called, not what is said.
@@ -628,6 +675,13 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     if let Some(time) = phrase::chunk(view, start, near).filter(|&chunk| phrase::is_time(view, chunk)) {
         start = time.range.end;
     }
+    // "voit dans ces travaux « P »", "voyait en lui « P »"
+    if cue.entry.lemma == "voir" {
+        let place = (cue.form == Form::Finite && matches!(&*view.norm(start), "dans" | "en"))
+            .then(|| phrase::chunk(view, start + 1, near))
+            .flatten();
+        start = place.map(|place| phrase::grow(view, place, near, false).end)?;
+    }
     // "a évoqué vers midi un « drame »", "reprochent au film sa « lenteur »"
     if matches!(view.upos(start), Upos::Adp)
         && let Some(chunk) = phrase::chunk(view, start + 1, near).map(|chunk| with_place(view, chunk))
@@ -652,6 +706,16 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     {
         start = whom.range.end;
     }
+    // "a balayé sur Twitter des « ragots »", "réclame pour ses adhérents une hausse « nette »"
+    let beyond = match &*view.norm(start) {
+        "sur" => phrase::chunk(view, start + 1, near).filter(|chunk| view.is_capitalized(chunk.range.start)),
+        "pour" => phrase::chunk(view, start + 1, near).filter(|chunk| phrase::is_human(view, chunk.head)),
+        _ => None,
+    };
+    let begins = |at: u32| view.upos(at) == Upos::Det || view.norm(at) == "des";
+    if let Some(chunk) = beyond.filter(|chunk| begins(chunk.range.end)) {
+        start = chunk.range.end;
+    }
     // "remercie les lecteurs pour leurs « gestes »": for what, past whom.
     if matches!(cue.entry.lemma, "remercier" | "féliciter" | "blâmer")
         && let Some(whom) = phrase::chunk(view, start, near).filter(|whom| !whom.is_governed())
@@ -668,7 +732,17 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
             if is_vote(view, pair) || cue.entry.frames.weak && is_name(view, pair.inner) {
                 return None;
             }
+            // "révélé avec « Les Tourbiers »": how, not what.
+            if (start..at).rev().find(|&at| view.upos(at) == Upos::Adp).is_some_and(|with| {
+                view.norm(with) == "avec" && (with + 1..at).all(|at| matches!(view.upos(at), Upos::Det | Upos::Adj))
+            }) {
+                return None;
+            }
             let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
+            // "parle du brasier comme d'« un dragon »"
+            if at >= start + 2 && view.is(at - 1, Word::De) && view.is(at - 2, Word::Comme) {
+                start = at;
+            }
             // "parler d'un « effort »", "appelle à une « paix »": the preposition is no part of it.
             let preposition = matches!(view.word(start), Word::De | Word::A | Word::Pour)
                 || matches!(&*view.norm(start), "contre" | "sur")
@@ -698,8 +772,10 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
         let clause = relative
             && matches!(view.upos(at), Upos::Verb | Upos::Aux | Upos::Pron | Upos::Adv | Upos::Noun | Upos::Det)
             && !view.is(at, Word::Que);
-        let opens = at > start && !relative && matches!(view.word(at), Word::Qui | Word::Relative);
-        relative |= opens;
+        // "parle de longues journées et d'« un monastère »"
+        let joined = at > start && view.is(at, Word::Et) && view.is(at + 1, Word::De) && view.is(start, Word::De);
+        let opens = joined || at > start && !relative && matches!(view.word(at), Word::Qui | Word::Relative);
+        relative |= opens && !joined;
         if !nominal && !clause && !opens {
             return None;
         }
@@ -992,7 +1068,11 @@ pub(crate) fn without_circumstance(view: &View, range: TokenRange) -> TokenRange
     let Some(mark) = (range.start..range.end).find(|&at| view.in_marks(at)) else { return range };
     match view.pair_at(mark) {
         Some(pair)
-            if pair.outer.start == mark && pair.outer.end < range.end && is_circumstance(view, pair.outer.end) =>
+            if pair.outer.start == mark
+                && pair.outer.end < range.end
+                // "portait le nom de « Hippo » et n'était connu que d'eux": a term ends no clause.
+                && (!view.is(pair.outer.end, Word::Et) || is_clause(view, pair.inner))
+                && is_circumstance(view, pair.outer.end) =>
         {
             TokenRange::new(range.start, pair.outer.end)
         }
@@ -1103,7 +1183,7 @@ fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
             return false;
         };
         subject = matches!(view.upos(at + 1), Upos::Det | Upos::Propn) && is_finite(view, verb);
-        if !subject {
+        if !subject && !(view.is(at + 1, Word::Subject) && is_finite(view, verb)) {
             return false;
         }
         next = verb;
@@ -1114,10 +1194,29 @@ fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
     let (own, told, found) = (view.tag(cue.finite).feats, view.tag(inner).feats, view.tag(next).feats);
     let near = view.tag(last).feats;
     let differs = |a: Feats, b: Feats| a.is_plural() != b.is_plural();
-    if differs(found, told) && !subject {
+    if differs(found, told) && !subject && !view.is(at + 1, Word::Subject) {
         return !differs(found, own) && differs(found, near);
     }
     let (own, told, found) = (tense(view, cue.finite), tense(view, inner), tense(view, next));
+    // "a juré que le ballon avait touché, et les images lui donnent raison": after a verb in the past a reported clause is told
+    // in the imperfect; what a comma brings in the present or the compound past is the narrator's.
+    let past = |tense: (Option<&str>, Option<&str>)| matches!(tense.1, Some("Past" | "Imp")) && tense.0 != Some("Cnd");
+    let reported = |tense: (Option<&str>, Option<&str>)| tense.1 == Some("Imp") || tense.0 == Some("Cnd");
+    let apart = view.is(at.saturating_sub(1), Word::Comma);
+    let own_subject = subject || view.is(at + 1, Word::Subject) && found.1 == Some("Past");
+    if own_subject
+        && apart
+        && past(own)
+        && reported(told)
+        && reported(tense(view, last))
+        && found.0 == Some("Ind")
+        && matches!(found.1, Some("Pres" | "Past"))
+    {
+        return true;
+    }
+    if !subject && view.is(at + 1, Word::Subject) {
+        return false;
+    }
     // With a subject of its own it must be told as the cue is, in the past.
     if subject && (own.1 != Some("Past") || view.norm(at) != "mais" && !view.is(at, Word::Et)) {
         return false;
@@ -1162,7 +1261,7 @@ fn group_start(view: &View, floor: u32, at: u32) -> u32 {
 fn is_tail(view: &View, at: u32) -> bool {
     let next = view.word(at + 1);
     match view.word(at) {
-        Word::Ce => matches!(next, Word::Qui | Word::Que),
+        Word::Ce => matches!(next, Word::Qui | Word::Que | Word::Relative),
         Word::Subordinator => matches!(&*view.norm(at), "tandis" | "alors") && next == Word::Que,
         // "…, quand l'opposition juge que"
         Word::Interrogative => view.norm(at) == "quand" && view.upos(at) == Upos::Sconj,
@@ -1330,4 +1429,5 @@ fn goes_on(view: &View, at: u32) -> bool {
     matches!(view.word(at), Word::Et | Word::Mais | Word::Que | Word::Mark | Word::Relative)
         // "« la mère de tous », y compris de ceux du Nord"
         || view.norm(at) == "y" && view.norm(at + 1) == "compris"
+        || view.is(at, Word::Si) && view.upos(at) == Upos::Sconj
 }

@@ -197,13 +197,14 @@ fn is_mistaken(view: &View, at: u32, range: TokenRange) -> bool {
         } else {
             matches!(view.upos(before), Upos::Noun | Upos::Adj | Upos::Propn)
         };
+    let next = super::phrase::past_aside(view, at + 1);
     // "reproche au maire d'avoir menti"
     let to_whom = || {
         matches!(view.word(at + 1), Word::A | Word::Au)
             && (at + 2..range.end.min(at + GAP))
                 .any(|at| view.is(at, Word::De) && view.tag(at + 1).feats.is_infinitive())
     };
-    let governs = matches!(view.upos(at + 1), Upos::Det)
+    let governs = matches!(view.upos(next), Upos::Det)
         || to_whom()
         // "invite à « lire le texte »", "titre en une : « P »"
         || matches!(view.word(at + 1), Word::A | Word::De) && view.opening(at + 2).is_some()
@@ -320,7 +321,7 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
     if lemma == "dire" && names_a_thing(view, at, range) {
         return None;
     }
-    let mut group = group(view, at, range);
+    let mut group = raised(view, group(view, at, range), range);
     // Who does not hide something says it; who hides it does not.
     if lemma == "cacher" {
         if !group.negated || group.reflexive || group.passive {
@@ -360,6 +361,38 @@ fn names_a_thing(view: &View, at: u32, range: TokenRange) -> bool {
     bare && noun.is_some_and(|noun| {
         view.upos(noun) == Upos::Noun && !phrase::can_speak(view, TokenRange::new(noun, at))
     })
+}
+
+/// "a fini par lâcher Paul", "s'est borné à dire", "tient à préciser Anne": the group of an infinitive with the verb above it,
+/// which says how it was said and has the subject.
+fn raised(view: &View, group: Group, range: TokenRange) -> Group {
+    if group.form != Form::Infinitive {
+        return group;
+    }
+    let governor = || {
+        let preposition = group.left.checked_sub(1).filter(|&at| at > range.start)?;
+        let before = preposition - 1;
+        let verb = if view.is(before, Word::Inverted) { before.checked_sub(1)? } else { before };
+        let above = match &*view.norm(preposition) {
+            "par" => view.lemma(verb) == "finir",
+            "à" => matches!(&*view.lemma(verb), "tenir" | "borner"),
+            "de" | "d'" => matches!(&*view.lemma(verb), "contenter" | "empresser" | "hâter"),
+            _ => false,
+        };
+        (above && verb >= range.start && view.upos(verb) == Upos::Verb).then(|| self::group(view, verb, range))
+    };
+    match governor() {
+        Some(above) if above.form == Form::Finite => Group {
+            start: above.start,
+            left: above.left,
+            finite: above.finite,
+            form: Form::Finite,
+            clitic: above.clitic,
+            negated: above.negated,
+            ..group
+        },
+        _ => group,
+    }
 }
 
 /// A verb that the lexicon does not have, where only an incise can stand: in French any verb with its subject after it
@@ -529,7 +562,8 @@ fn lone_participle(view: &View, group: &mut Group, range: TokenRange) {
                 .filter(|&at| view.tag(at).feats.is_participle() && view.tag(at).feats.is_past());
             let Some(shared) = shared else { continue };
             nearest = nearest.or(Some(at));
-            if LEXICON.contains_key(&*view.lemma(shared)) {
+            let reports = |entries: &Vec<Entry>| entries.iter().any(|entry| entry.tail.is_empty() && !entry.there);
+            if LEXICON.get(&*view.lemma(shared)).is_some_and(reports) {
                 nearest = Some(at);
                 break;
             }
@@ -565,7 +599,16 @@ fn lone_participle(view: &View, group: &mut Group, range: TokenRange) {
 /// True if an auxiliary stands before the verb, with nothing but adverbs and a clitic subject between.
 fn follows_auxiliary(view: &View, verb: u32, range: TokenRange) -> bool {
     const NEAR: u32 = 4;
-    let between = |at: u32| view.upos(at) == Upos::Adv || view.is(at, Word::Pas) || view.is(at, Word::Inverted);
+    // "a quant à elle fait valoir"
+    let contrast = |at: u32| {
+        (at..at + 3).any(|at| view.norm(at) == "quant" || at > 1 && view.norm(at - 1) == "quant" || at > 2 && view.norm(at - 2) == "quant")
+    };
+    let between = |at: u32| {
+        view.upos(at) == Upos::Adv
+            || view.is(at, Word::Pas)
+            || view.is(at, Word::Inverted)
+            || matches!(&*view.norm(at), "quant" | "à" | "lui" | "elle" | "eux" | "elles") && contrast(at)
+    };
     let floor = range.start.max(verb.saturating_sub(NEAR));
     let Some(before) = (floor..verb).rev().find(|&at| !between(at)) else { return false };
     is_auxiliary(view, before)
@@ -606,6 +649,10 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
                     break;
                 }
             }
+            // "a tout de même reconnu"
+            _ if view.norm(at) == "même" && at > floor + 1 && view.norm(at - 2) == "tout" => at -= 2,
+            // "a quant à elle fait valoir"
+            Upos::Pron if at > floor + 1 && view.norm(at - 2) == "quant" => at -= 2,
             Upos::Adv => {
                 if view.is(at, Word::Pas) || is_negation(view, at) {
                     group.negated = true;
@@ -704,6 +751,14 @@ fn clitics(view: &View, group: &mut Group, verb: u32, floor: u32) {
             }
             Word::Clitic | Word::En if view.upos(before) == Upos::Pron => at = before,
             // "le gronde l'infirmière", read as an article and a noun.
+            // "leur a-t-elle dit", read as a possessive before a verb.
+            Word::Clitic
+                if view.norm(before) == "leur"
+                    && matches!(view.upos(at), Upos::Verb | Upos::Aux)
+                    && view.tag(at).feats.is_finite() =>
+            {
+                at = before;
+            }
             Word::Clitic if at == verb && !matches!(view.upos(verb), Upos::Verb | Upos::Aux) => at = before,
             _ if view.upos(before) == Upos::Adv && is_negation(view, before) && group.form == Form::Infinitive => {
                 at = before;

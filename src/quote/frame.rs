@@ -192,6 +192,12 @@ fn frame(
 /// Verbs that need more than their frame: a weak one needs marks; a passive one with an infinitive tells who, not what.
 fn refuses(view: &View, cue: &VerbCue, contents: &[Content]) -> bool {
     let weak = cue.entry.frames.weak;
+    // "sans prononcer le mot « P »": it was not said.
+    let floor = cue.left.saturating_sub(3);
+    let without = cue.form == Form::Infinitive && (floor..cue.left).any(|at| view.norm(at) == "sans");
+    if without && contents.iter().all(|content| matches!(content.why, "marked-object" | "attribute")) {
+        return true;
+    }
     let marked = |content: &Content| {
         content.parts.iter().any(|part| (part.start..part.end).any(|at| view.level(at) != view.level(cue.verb)))
     };
@@ -214,6 +220,13 @@ fn acceptable(view: &View, sentence: TokenRange, cue: &VerbCue, content: &Conten
     // A content that overlaps its own source or cue is a misreading.
     let crosses = |range: TokenRange| content.parts.iter().any(|part| part.overlaps(range));
     if crosses(cue.range) || source.range.is_some_and(crosses) {
+        return false;
+    }
+    // "Rien n'est moins sûr : P": nobody is. "Vous dites que P. Pourquoi ?": who asks reminds whom he asks.
+    if source.range.is_some_and(|range| {
+        view.norm(range.start) == "rien"
+            || range.len() == 1 && matches!(&*view.norm(range.start), "vous" | "tu") && !view.in_marks(range.start)
+    }) {
         return false;
     }
     // "Interrogée par l'agence, la ministre a répondu : « P »": who asks does not say what follows.
@@ -605,7 +618,14 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         return Some(Content { parts, direct: false, why: "incise-clause" });
     }
     // "Le temps presse : comme l'a dit Paul, P"
-    let opens = |at: u32| incise.comme && view.is(at, Word::Colon) && at + 1 == hole.start;
+    let opens = |at: u32| {
+        view.is(at, Word::Colon)
+            && (incise.comme && at + 1 == hole.start
+                // "Anne est plus sombre : la grève, dit-elle, coûtera cher"
+                || incise.source.why == "clitic"
+                    && at + 1 < hole.start
+                    && (sentence.start..at).any(|at| content::is_finite(view, at)))
+    };
     let barrier = (sentence.start..hole.start)
         .rev()
         .find(|&at| (view.is(at, Word::Semicolon) || opens(at)) && !view.in_marks(at));
@@ -628,10 +648,28 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         }
         speaker::main_verb_before(view, part.end, part).is_some()
     };
-    let says = |part: TokenRange| main(part) || view.in_marks(part.start) && (part.start..part.end).any(finite);
+    // "La Chine, a écrit Paul, « double ses efforts »"; not "Sa compagne, Anne, évoque un homme « qui riait »".
+    let predicate = |part: TokenRange| {
+        let first = view.opening(part.start).map_or(part.start, |pair| pair.inner.start);
+        view.in_marks(part.start) && finite(content::group_end(view, first))
+    };
+    let says =
+        |part: TokenRange| main(part) || predicate(part) || incise.comme && (part.start..part.end).any(finite);
     // "L'incendie, difficile à éteindre, a fait deux blessés": a weak verb needs marks or a clitic.
     let marked = (host.start..host.end).any(|at| view.in_marks(at));
-    if incise.weak && !marked {
+    // "Les discussions ont échoué samedi, poursuit l'Irlandais."
+    let closes = || {
+        let last = (hole.end..sentence.end).all(|at| view.is(at, Word::Stop));
+        let speaks = incise.source.range.is_some_and(|range| {
+            phrase::chunk(view, range.start, range.end).is_some_and(|chunk| {
+                view.upos(chunk.head) == Upos::Propn
+                    || phrase::is_human(view, chunk.head)
+                    || lexicon::is(view.form(chunk.head), lexicon::Label::Demonym) && view.is_capitalized(chunk.head)
+            })
+        });
+        last && speaks && main(host)
+    };
+    if incise.weak && !marked && !closes() {
         return None;
     }
     // "Paul Roux, vêtu de noir, a appelé ses amis à voter, ce que Paris a nié": nor what a relative clause says.
@@ -663,9 +701,7 @@ fn after_pose(view: &View, range: TokenRange) -> TokenRange {
     }
     let from = range.start + 1;
     let end = range.end.min(from + LONG);
-    let Some(stop) = (from..end).find(|&at| view.is(at, Word::Stop) || content::is_finite(view, at)) else {
-        return range;
-    };
+    let stop = (from..end).find(|&at| view.is(at, Word::Stop) || content::is_finite(view, at)).unwrap_or(end);
     let body = matches!(
         &*view.lemma(from + 1),
         "visage"
@@ -683,6 +719,17 @@ fn after_pose(view: &View, range: TokenRange) -> TokenRange {
             | "gorge"
             | "sanglot"
     );
+    // "…, qui a dirigé l'étude. B", "…, lors d'une conférence. B": a relative has a verb.
+    let circumstance = matches!(&*view.norm(from), "lors" | "devant" | "dans" | "après" | "sur")
+        || view.is(from, Word::A) && matches!(&*view.norm(from + 2), "issue" | "occasion" | "antenne" | "micro" | "sortie")
+        || view.is(from, Word::Au);
+    let relative = matches!(view.word(from), Word::Qui | Word::Relative);
+    let long = (from..range.end.min(from + 2 * LONG)).find(|&at| view.is(at, Word::Stop));
+    if let Some(stop) = long.filter(|&at| (relative || circumstance) && at + 1 < range.end)
+        && (relative || !(from..stop).any(|at| content::is_finite(view, at)))
+    {
+        return TokenRange::new(stop + 1, range.end);
+    }
     let pose = view.upos(from) == Upos::Det && body || view.norm(from) == "visiblement";
     if pose && view.is(stop, Word::Stop) && stop + 1 < range.end { TokenRange::new(stop + 1, range.end) } else { range }
 }
@@ -714,6 +761,27 @@ fn without_topic(view: &View, range: TokenRange) -> TokenRange {
 /// "Anne Roux : « P »" as a heading: a name, a colon, and nothing but what is said.
 fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
     const SHORT: u32 = 8;
+    // "« P » : Anne Roux, directrice", "« P » : la maire répond à ses critiques"
+    if let Some(pair) = view.opening(sentence.start)
+        && view.is(pair.outer.end, Word::Colon)
+        && pair.outer.end + 1 < sentence.end
+        && content::is_clause(view, pair.inner)
+        && let Some(chunk) = phrase::chunk(view, pair.outer.end + 1, sentence.end)
+        && (view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head))
+    {
+        let name = phrase::grow(view, chunk, sentence.end, true);
+        return Some(Frame {
+            parts: vec![pair.inner],
+            direct: true,
+            cue: TokenRange::new(pair.outer.end, pair.outer.end),
+            lemma: "",
+            source: Source::found(name, "heading"),
+            why: "colon",
+            belief: false,
+            asserted: true,
+            hole: None,
+        });
+    }
     let colon = (sentence.start + 1..sentence.end.min(sentence.start + SHORT)).find(|&at| view.is(at, Word::Colon))?;
     let name = view.trim(TokenRange::new(sentence.start, colon));
     let chunk = phrase::chunk(view, name.start, name.end).filter(|chunk| view.upos(chunk.head) == Upos::Propn)?;
@@ -795,6 +863,8 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
         || begins == Upos::Verb && view.tag(rest.start).feats.is_participle()
         || view.is(rest.start, Word::En)
         || matches!(view.word(rest.start), Word::Qui | Word::Relative)
+        // "a dit Anne, avant de partir", "a dit Anne, sans rire"
+        || matches!(&*view.norm(rest.start), "avant" | "sans")
         // "a dit Anne, pour qui P"
         || begins == Upos::Adp && matches!(view.word(rest.start + 1), Word::Qui | Word::Relative);
     let verb = (rest.start..rest.end).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux));
@@ -807,6 +877,20 @@ fn said_too(view: &View, sentence: TokenRange, hole: TokenRange, rest: TokenRang
     let finite = |range: TokenRange| (range.start..range.end).find(|&at| content::is_finite(view, at));
     let clitic = (hole.start..hole.end).any(|at| view.is(at, Word::Inverted));
     let from = TokenRange::new(rest.start + 1, rest.end);
+    // "La ville a les chiffres, dit-elle, mais préfère se taire": no subject of its own, and none that could be the speaker.
+    if clitic
+        && view.is(hole.end, Word::Comma)
+        && let Some(first) = finite(TokenRange::new(sentence.start, hole.start))
+        && content::is_finite(view, content::group_end(view, from.start))
+    {
+        let next = content::group_end(view, from.start);
+        let speaker = (hole.start..hole.end).find(|&at| content::is_finite(view, at));
+        return content::tense(view, first) == content::tense(view, next)
+            && speaker.is_none_or(|speaker| {
+                content::tense(view, speaker) != content::tense(view, next)
+                    || view.tag(first).feats.is_plural() == view.tag(next).feats.is_plural()
+            });
+    }
     let Some(subject) = phrase::chunk(view, from.start, from.end).filter(|chunk| !chunk.is_governed()) else {
         return false;
     };
@@ -921,6 +1005,18 @@ fn beside_first(view: &View, sentence: TokenRange, first: Option<&VerbCue>, cue:
     Some(if view.is(joint - 1, Word::Comma) { joint - 1 } else { joint })
 }
 
+/// "a témoigné que Paul l'avait convoquée et lui avait ordonné de P": the verb goes with that of the clause reported before
+/// it, whose tense it has, not with the cue before, whose tense is another.
+fn goes_with_report(view: &View, cues: &[VerbCue], number: usize, edge: u32) -> bool {
+    let Some(cue) = cues.get(number) else { return false };
+    let earlier = cues.iter().take(number).rev().find(|earlier| earlier.form == Form::Finite && earlier.finite < edge);
+    let near = (earlier.map_or(0, |earlier| earlier.range.end)..edge).rev().find(|&at| content::is_finite(view, at));
+    let (Some(earlier), Some(near)) = (earlier, near) else { return false };
+    let que = (earlier.range.end..near).any(|at| view.is(at, Word::Que));
+    let own = content::tense(view, cue.finite);
+    que && own == content::tense(view, near) && own != content::tense(view, earlier.finite) && own.1 == Some("Imp")
+}
+
 /// Where one report of a sentence ends because the narrator or the next report begins.
 #[derive(Debug)]
 struct Cuts {
@@ -966,6 +1062,7 @@ impl Cuts {
                 Form::Finite
                     if cue.clitic.is_none()
                         && matches!(view.word(edge), Word::Et | Word::Mais)
+                        && !goes_with_report(view, cues, number, edge)
                         && !content::introduced(view, sentence, cue, u32::MAX).is_empty() =>
                 {
                     at.push((if edge > 0 && view.is(edge - 1, Word::Comma) { edge - 1 } else { edge }, number));

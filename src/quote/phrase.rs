@@ -288,7 +288,10 @@ fn complement(view: &View, (root, office): (u32, bool), head: u32, at: u32, end:
             return (at + 2 <= end).then_some((at + 2, head));
         }
         let place = view.is(at, Word::En) || office || view.is(at, Word::Pour) && is_body(view, root);
-        let inner = place.then(|| chunk(view, at + 1, end)).flatten()?;
+        // "a lancé le quadragénaire à la juge Anne Roux": somebody without an office holds none there.
+        let bare = root.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma));
+        let to = matches!(view.word(at), Word::A | Word::Au) && !bare && !is_office(view, root);
+        let inner = (place && !to).then(|| chunk(view, at + 1, end)).flatten()?;
         let named =
             view.upos(inner.head) == Upos::Propn || view.is_capitalized(inner.head) || is_body(view, inner.head);
         // "le conseiller en environnement", "l'Agence pour la pêche"
@@ -296,12 +299,29 @@ fn complement(view: &View, (root, office): (u32, bool), head: u32, at: u32, end:
         let field = noun
             && match view.word(at) {
                 Word::En => office && view.upos(inner.range.start) != Upos::Det,
-                Word::Pour => is_body(view, root) && view.is_capitalized(root),
+                Word::Pour => {
+                    // "le commandant pour la région,"
+                    let closed = || matches!(view.word(inner.range.end), Word::Comma);
+                    is_body(view, root) && view.is_capitalized(root)
+                        || is_office(view, root) && at == root + 1 && view.upos(inner.range.start) == Upos::Det && closed()
+                }
                 // "l'adjointe à la culture", "le haut-commissaire aux réfugiés"
-                Word::A | Word::Au => takes_field(view, root) && (at == root + 1 || at == root + 2),
+                // "la ministre déléguée à la ruralité"
+                Word::A | Word::Au => {
+                    (takes_field(view, root) || is_office(view, root) && takes_field(view, at - 1))
+                        && (at == root + 1 || at == root + 2)
+                }
                 _ => false,
             };
         return (named || field).then_some((inner.range.end, inner.head));
+    }
+    // "la ministre chargée de l'Autonomie"
+    if matches!(&*view.norm(at), "chargé" | "chargée" | "chargés" | "chargées")
+        && office
+        && matches!(view.word(at + 1), Word::De | Word::Du)
+        && let Some(inner) = chunk(view, at + 2, end)
+    {
+        return Some((inner.range.end, inner.head));
     }
     // "l'auteur et expert en climat": a second function under the same article.
     if view.is(at, Word::Et) && is_office(view, root) && view.upos(at + 1) == Upos::Noun && is_office(view, at + 1) {
@@ -423,6 +443,30 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
                 .any(|at| view.upos(at) == Upos::Propn && lexicon::first_name(view.form(at)).is_some());
         // "son entraîneur, le Gallois Paul Roux"
         let from = article && lexicon::is(view.form(next.range.start + 1), Label::Demonym);
+        // "son entraîneur, le Tongien Paul Roux": a demonym that the lexicon lacks.
+        let inhabitant = |at: u32| {
+            let form = view.form(at);
+            view.is_capitalized(at)
+                && ["ien", "ienne", "ais", "aise", "ois", "oise", "éen", "éenne"].iter().any(|ending| form.ends_with(ending))
+        };
+        let from = from || article && inhabitant(next.range.start + 1);
+        // "le président, le républicain du Sud Paul Roux,", "leur chef, le capitaine de vaisseau Paul Roux,"
+        let to = complements(view, next, end);
+        let far = article
+            && to > next.range.end
+            && person(to - 1)
+            && (function(next.head) || is_human(view, next.head))
+            && matches!(view.word(to), Word::Comma | Word::Stop);
+        // "leur syndicat, l'Union des pilotes,"
+        let union = article
+            && view.is_capitalized(next.head)
+            && is_body(view, next.head)
+            && is_body(view, first.head)
+            && !view.is_capitalized(first.head);
+        if far && (first.range.start..first.range.end).any(function) || union && matches!(view.word(to), Word::Comma | Word::Stop)
+        {
+            return Some(to);
+        }
         let named = named || person(next.head) && (first_name || from && next.range.len() > 2);
         // "sa voisine, Anne Roux", "l'un d'eux, Paul"
         let right_hand = view.norm(first.head) == "bras" && view.norm(first.head + 1) == "droit";
@@ -472,7 +516,8 @@ fn is_short_title(view: &View, at: u32) -> bool {
 
 /// True if the noun takes a field with "à": "adjoint au maire", "déléguée à la jeunesse".
 fn takes_field(view: &View, at: u32) -> bool {
-    matches!(
+    let norm = view.norm(at);
+    norm.starts_with("délégué") || norm.starts_with("adjoint") || matches!(
         &*view.lemma(at),
         "adjoint" | "délégué" | "commissaire" | "haut-commissaire" | "conseiller" | "attaché" | "préposé"
     )
@@ -524,7 +569,14 @@ pub(crate) fn is_document(view: &View, at: u32) -> bool {
 
 /// True if the phrase can name a source: a pronoun, a name, somebody, a body, a document.
 pub(crate) fn can_speak(view: &View, range: TokenRange) -> bool {
-    (range.start..range.end.min(range.start + REACH)).any(|at| match view.upos(at) {
+    // "ce dernier", "l'intéressée": somebody told of before.
+    let taken_up = range.len() == 2
+        && matches!(
+            &*view.norm(range.end - 1),
+            "dernier" | "dernière" | "derniers" | "dernières" | "intéressé" | "intéressée" | "premier" | "première" | "second"
+                | "seconde"
+        );
+    taken_up || (range.start..range.end.min(range.start + REACH)).any(|at| match view.upos(at) {
         Upos::Pron | Upos::Propn | Upos::X => true,
         // "deux élus", "20 %"; not "l'édition 2003".
         Upos::Num => at <= range.start + 1,

@@ -307,7 +307,8 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
         .collect();
     ends.sort_unstable();
     for pair in view.pairs.iter().filter(|pair| pair.depth == 0) {
-        if covered.get(pair.inner.start as usize).copied().unwrap_or(true) || !content::is_alone(view, pair) {
+        let alone = content::is_alone(view, pair) || follows_lead(view, pair);
+        if covered.get(pair.inner.start as usize).copied().unwrap_or(true) || !alone {
             continue;
         }
         if !content::is_clause(view, pair.inner) || is_reference(view, paragraphs, pair) {
@@ -358,6 +359,20 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
             ends.insert(at, (pair.outer.end, index));
         }
     }
+}
+
+/// "Puis, un peu plus loin : « P. »": after a colon, led to by words without a verb.
+fn follows_lead(view: &View, pair: &Pair) -> bool {
+    const SHORT: u32 = 10;
+    let Some(colon) = pair.outer.start.checked_sub(1).filter(|&at| view.is(at, Word::Colon)) else { return false };
+    let start = view.sentence_of(colon).start;
+    let last = view.sentence_of(pair.outer.end.saturating_sub(1));
+    let tail = view.trim(TokenRange::new(pair.outer.end, last.end.max(pair.outer.end)));
+    let light = matches!(&*view.norm(start), "et" | "puis" | "ou" | "mais" | "plus" | "avant");
+    light
+        && colon - start <= SHORT
+        && tail.is_empty()
+        && !(start..colon).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux) && !view.tag(at).feats.is_participle())
 }
 
 /// A marked sentence that only the discourse attributes.

@@ -194,7 +194,23 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     if entry.lemma == "selon" && tells_himself(view, sentence, chunk, TokenRange::new(at, speaker.end)) {
         return None;
     }
-    let parts = scope(view, sentence, at, insertion_end(view, speaker.end, sentence.end));
+    // "un texte qui, selon Paul, contrevient": the relative alone.
+    let close = insertion_end(view, speaker.end, sentence.end);
+    let relative = at >= sentence.start + 2
+        && view.is(at - 1, Word::Comma)
+        && matches!(view.word(at - 2), Word::Qui | Word::Relative)
+        && view.upos(at.saturating_sub(3)) != Upos::Adp
+        && view.is(close, Word::Comma);
+    if relative {
+        let part = view.trim(TokenRange::new(close + 1, content::embedded_end(view, sentence, close + 1, false)));
+        return (part.len() > 1).then(|| Attribution {
+            cue: TokenRange::new(at, cue_end),
+            lemma: entry.lemma,
+            speaker,
+            parts: vec![part],
+        });
+    }
+    let parts = scope(view, sentence, at, close);
     // "selon la saison": nothing is said if nothing is left, or no clause is.
     let words: u32 = parts.iter().map(|part| part.len()).sum();
     let clause =
@@ -243,7 +259,9 @@ fn relative(view: &View, sentence: TokenRange, at: u32, qui: u32, entry: &Entry)
     let speaker = phrase::grow(view, *chunk, end, person);
     let close = content::embedded_end(view, sentence, qui + 1, false);
     let part = view.trim(TokenRange::new(qui + 1, close));
+    // "le Times, selon lequel P"
     let known = person
+        || view.upos(chunk.head) == Upos::Propn
         || crate::token::entries(include_str!("../data/documents.txt")).any(|noun| noun == view.lemma(chunk.head));
     (known && part.len() > 1 && speaker.end + 1 >= end).then(|| Attribution {
         cue: TokenRange::new(at, qui),

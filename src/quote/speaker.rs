@@ -7,6 +7,7 @@
 
 use crate::lexicon;
 use crate::morph::Upos;
+use crate::quote::content;
 use crate::quote::cue::{Form, VerbCue};
 use crate::quote::phrase::{self, Chunk};
 use crate::quote::view::{View, Word};
@@ -113,11 +114,24 @@ pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: 
         let named = preceding(chunks, cue.left)
             .next()
             .filter(|chunk| !chunk.is_governed() && !phrase::is_time(view, *chunk) && cue.left > sentence.start)
-            .filter(|chunk| phrase::grow(view, *chunk, cue.left, true).end == cue.left);
+            .filter(|chunk| phrase::grow(view, *chunk, cue.left, true).end == cue.left)
+            // "tout au plus l'un de ses membres confiait-il"
+            .or_else(|| {
+                root_before(view, chunks, cue.left).filter(|root| root.range.end < cue.left && cue.left > sentence.start)
+            });
         let range = named.map_or(TokenRange::new(clitic, clitic + 1), |chunk| {
             whole(view, chunks, chunk, cue.left, is_plural_verb(view, cue.finite))
         });
         return Source::found(range, "clitic");
+    }
+    // "s'entendre rappeler par la juge que P", "se voir reprocher par Paul de P": the agent says it.
+    let heard = cue.form == Form::Infinitive
+        && cue.left.checked_sub(1).is_some_and(|at| matches!(&*view.lemma(at), "entendre" | "voir"));
+    if heard {
+        let agent = agent(view, chunks, sentence, cue.range.end);
+        if agent.range.is_some() {
+            return agent;
+        }
     }
     if cue.passive || cue.form == Form::Participle {
         return agent(view, chunks, sentence, cue.range.end);
@@ -143,7 +157,17 @@ pub(crate) fn inverted(view: &View, sentence: TokenRange, cue: &VerbCue) -> Sour
 /// past it.
 fn set_off(view: &View, comma: u32, end: u32) -> Option<u32> {
     const LONG: u32 = 6;
-    let close = (comma + 2..end.min(comma + 2 + LONG)).find(|&at| view.is(at, Word::Comma))?;
+    let past = view.tag(comma + 1).feats.is_participle() && view.tag(comma + 1).feats.is_past();
+    let long = if past { 2 * LONG } else { LONG };
+    let close = (comma + 2..end.min(comma + 2 + long)).find(|&at| view.is(at, Word::Comma))?;
+    // "remarque, interrogé par la radio, Paul Roux"
+    if past
+        && matches!(view.upos(comma + 2), Upos::Adp)
+        && phrase::chunk(view, close + 1, end)
+            .is_some_and(|next| view.upos(next.head) == Upos::Propn || phrase::is_human(view, next.head))
+    {
+        return Some(close + 1);
+    }
     let describes = |at: u32| {
         view.upos(at) == Upos::Adj
             || view.tag(at).feats.is_participle()
@@ -302,8 +326,19 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         return Source::found(range, "inverted-subject");
     }
     if is_coordinated(view, verb.left, sentence)
-        && let Some(other) = main_verb_before(view, verb.left, sentence)
+        && let Some(main) = main_verb_before(view, verb.left, sentence)
     {
+        // "a dit que Paul l'avait vue et lui avait ordonné de P": the verb of the clause whose tense it has.
+        let near = (main + 1..verb.left).rev().find(|&at| is_main_verb(view, at));
+        let tense = |at: u32| content::tense(view, at);
+        let other = near
+            .filter(|&near| {
+                tense(near) == tense(verb.finite)
+                    && tense(verb.finite) != tense(main)
+                    && tense(near).1 == Some("Imp")
+                    && (main..near).any(|at| view.is(at, Word::Que))
+            })
+            .unwrap_or(main);
         let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
         if shared.range.is_some() {
             return shared;
@@ -346,6 +381,17 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
             }
         }
         seen = chunk.range.start;
+        // "Anne Roux, 29 ans, a dit"; "un audit, rendu public en mai, conclut": what a participle makes of somebody.
+        let made = chunk.range.start.checked_sub(1).is_some_and(|at| {
+            view.upos(at) == Upos::Verb
+                && view.tag(at).feats.is_participle()
+                && view.tag(at).feats.is_past()
+                && view.upos(chunk.range.start) != Upos::Det
+                && view.upos(chunk.head) != Upos::Propn
+        });
+        if made || view.norm(chunk.head) == "ans" {
+            continue;
+        }
         if chunk.is_governed()
             || view.level(chunk.head) != marks
             || in_brackets(view, chunk, verb.left)
@@ -393,7 +439,14 @@ fn relative_before(view: &View, left: u32, sentence: TokenRange) -> Option<u32> 
     let floor = sentence.start.max(left.saturating_sub(FAR));
     let finite = (floor..comma).rev().find(|&at| is_main_verb(view, at))?;
     let floor = floor.max(finite.saturating_sub(INVERSION));
-    let open = (floor..finite).rev().find(|&at| view.is(at, Word::Comma) && !view.in_marks(at))?;
+    // "Paul, dont le fils, 15 ans, a été touché alors qu'il faisait la queue, accuse": as many conjunctions as verbs.
+    let opens = |at: u32| {
+        let verbs = (at..comma).filter(|&at| is_main_verb(view, at)).count();
+        let links = (at..comma).filter(|&at| view.word(at).subordinates() || view.is(at, Word::Relative)).count();
+        matches!(view.word(at + 1), Word::Qui | Word::Relative) && links >= verbs
+    };
+    let commas = || (floor..finite).rev().filter(|&at| view.is(at, Word::Comma) && !view.in_marks(at));
+    let open = commas().take(4).find(|&at| opens(at)).or_else(|| commas().next())?;
     let relative = matches!(view.word(open + 1), Word::Qui | Word::Relative)
         || view.is(open + 1, Word::Que) && view.upos(open + 1) != Upos::Adv;
     // "…, dont l'État a pris acte, le ministre, Paul Roux, a dit": somebody else comes in after the relative.
@@ -671,6 +724,10 @@ fn own_number(view: &View, chunk: Chunk) -> Option<bool> {
     }
     let first = view.tag(chunk.range.start).feats;
     let head = view.tag(chunk.head).feats;
+    // "l'ONG": the article tells, where the noun has no number of its own.
+    if view.upos(chunk.range.start) == Upos::Det && first.is_singular() {
+        return Some(false);
+    }
     if first.is_plural() || head.is_plural() {
         Some(true)
     } else if first.is_singular() || head.is_singular() {
@@ -734,6 +791,11 @@ fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> 
     let mut nearest: Option<Chunk> = None;
     let mut last = end;
     for chunk in preceding(chunks, end) {
+        // "Anne Roux, 29 ans, qui": whose age it is.
+        if view.norm(chunk.head) == "ans" && chunk.range.end == last && view.is(chunk.range.start.saturating_sub(1), Word::Comma) {
+            last = chunk.range.start - 1;
+            continue;
+        }
         if chunk.range.end != last && !is_bracket(view, chunk.range.end, last) {
             break;
         }

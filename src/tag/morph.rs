@@ -21,11 +21,13 @@ pub struct Seen<'a> {
 
 impl Seen<'_> {
     fn push(&mut self, number: u8) {
-        if !self.as_slice().contains(&number) {
-            if let Some(place) = self.numbers.get_mut(self.length) {
-                *place = number;
-                self.length += 1;
-            }
+        // Not among the open ones: the first that is known closes the list.
+        let known = self.numbers.get(..self.length).unwrap_or_default();
+        if !known.contains(&number)
+            && let Some(place) = self.numbers.get_mut(self.length)
+        {
+            *place = number;
+            self.length += 1;
         }
     }
 
