@@ -134,7 +134,9 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
             return found;
         }
         // "confie « Carmen » à une débutante": a name is nobody's words, but what somebody cries can be one.
-        let given = !frames.inc || matches!(view.word(pair.outer.end), Word::A | Word::Au);
+        // "ont chanté « La Marseillaise »"
+        let sung = matches!(cue.entry.lemma, "chanter" | "entonner" | "fredonner");
+        let given = !frames.inc || sung || matches!(view.word(pair.outer.end), Word::A | Word::Au);
         if given && is_name(view, pair.inner) {
             return found;
         }
@@ -657,6 +659,9 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     let near = end.min(cue.range.end + OBJECT);
     // "parle, sous couvert d'anonymat, d'un « gâchis »"
     let mut start = past_insertion(view, phrase::past_aside(view, cue.range.end), near);
+    // "n'y voit qu'« une farce »"
+    let only = view.is(start, Word::Que) && (cue.left.saturating_sub(1)..cue.verb).any(|at| view.is(at, Word::Ne));
+    start += u32::from(only);
     // "a répondu présent à l'appel « des anciens »"
     let came = cue.entry.lemma == "répondre" && view.norm(start) == "présent";
     if came || view.opening(start).is_some() && gives_name(view, sentence, cue) {
@@ -804,7 +809,12 @@ fn is_vote(view: &View, pair: &Pair) -> bool {
 
 /// True if all between marks is a name.
 fn is_name(view: &View, inner: TokenRange) -> bool {
-    (inner.start..inner.end).all(|at| view.upos(at) == Upos::Propn)
+    (inner.start..inner.end).all(|at| match view.upos(at) {
+        Upos::Propn => true,
+        // "« The Red Flag »": foreign words.
+        Upos::X => view.is_capitalized(at),
+        _ => false,
+    })
 }
 
 /// True if what begins at `at` describes a noun: an adjective, a participle, adverbs before it allowed.

@@ -229,6 +229,13 @@ fn acceptable(view: &View, sentence: TokenRange, cue: &VerbCue, content: &Conten
     }) {
         return false;
     }
+    // "une banderole proclamant « P »": nobody's.
+    if cue.form == Form::Gerund
+        && source.why == "participle"
+        && source.range.is_some_and(|range| !phrase::can_speak(view, range))
+    {
+        return false;
+    }
     // "Interrogée par l'agence, la ministre a répondu : « P »": who asks does not say what follows.
     let asks = cue.entry.frames.ask || cue.entry.frames.obj;
     if cue.form == Form::Participle && asks && content.direct && content.why == "colon" {

@@ -359,6 +359,15 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
         }
     }
     if let Some(qui) = relative_before(view, verb.left, sentence) {
+        // "Un cadre de la banque, qui part demain, a dit": the relative is of the whole phrase before the comma.
+        let comma = qui.saturating_sub(1);
+        let root = root_before(view, chunks, comma)
+            .filter(|root| view.is(comma, Word::Comma) && phrase::is_human(view, root.head))
+            .filter(|root| root.range.end < comma && is_plural_verb(view, verb.finite) == (own_number(view, *root) == Some(true)));
+        if let Some(root) = root {
+            let start = named_before(view, chunks, root, qui).map_or(root.range.start, |named| named.range.start);
+            return Source::found(TokenRange::new(start, phrase::grow(view, root, comma, true).end), "subject");
+        }
         let source = antecedent(view, chunks, sentence, qui);
         if source.range.is_some() {
             return Source { why: "subject", ..source };
@@ -770,7 +779,7 @@ fn is_subject_of_relative(view: &View, chunk: Chunk, crossed: Option<u32>, left:
         view.is(at, Word::Relative)
             || own
                 && view.is(at, Word::Qui)
-                && chunk.range.end == left
+                && phrase::grow(view, chunk, left, false).end == left
                 && at.checked_sub(1).is_some_and(|before| view.upos(before) == Upos::Adp)
     });
     relative && crossed.is_none() && left > chunk.range.start
