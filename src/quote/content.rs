@@ -1370,6 +1370,13 @@ impl Subordination {
         let floor = sentence.start.max(cue.left.saturating_sub(NEAR));
         for at in (floor..cue.left).rev() {
             match view.word(at) {
+                // "Au terme d'un procès au cours duquel il a dit que P, Anne a été relaxée"
+                Word::Qui | Word::Relative
+                    if view.upos(sentence.start) == Upos::Adp
+                        && !(sentence.start..at).any(|at| is_finite(view, at) || view.is(at, Word::Comma)) =>
+                {
+                    return Self::Adverbial;
+                }
                 Word::Qui | Word::Relative => return Self::Relative,
                 Word::Subordinator | Word::Si | Word::Interrogative | Word::Comme => return Self::Adverbial,
                 Word::Que if is_locution(view, at.saturating_sub(1)) => return Self::Adverbial,

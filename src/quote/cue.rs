@@ -322,6 +322,9 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
         return None;
     }
     let mut group = raised(view, group(view, at, range), range);
+    // "n'y voit qu'« une farce »": nothing else, but that.
+    let only = view.is(group.end, Word::Que) && view.opening(group.end + 1).is_some();
+    group.negated &= !(only && !is_denied(view, group.finite));
     // Who does not hide something says it; who hides it does not.
     if lemma == "cacher" {
         if !group.negated || group.reflexive || group.passive {
