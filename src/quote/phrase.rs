@@ -138,7 +138,9 @@ fn begins_after_own(view: &View, start: u32, head: u32, at: u32) -> bool {
 
 fn preposition(view: &View, start: u32) -> Option<u32> {
     let before = start.checked_sub(1)?;
-    (view.upos(before) == Upos::Adp || matches!(view.word(before), Word::De | Word::A | Word::Au)).then_some(before)
+    // "au cours duquel Paul a dit": the relative governs nothing.
+    let governs = view.upos(before) == Upos::Adp && !view.is(before, Word::Relative);
+    (governs || matches!(view.word(before), Word::De | Word::A | Word::Au)).then_some(before)
 }
 
 fn is_determiner(view: &View, at: u32) -> bool {
