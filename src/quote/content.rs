@@ -127,7 +127,9 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         && cue.entry.lemma != "voir"
     {
         // "ont chanté « Encore ! »": what somebody cries is whole.
-        let cried = pair.inner.end > pair.inner.start && matches!(view.form(pair.inner.end - 1), "!" | "?");
+        let cried = pair.inner.end > pair.inner.start && matches!(view.form(pair.inner.end - 1), "!" | "?")
+            || matches!(cue.entry.lemma, "crier" | "scander" | "hurler" | "s'écrier" | "s'exclamer")
+                && view.upos(pair.inner.start) != Upos::Det;
         let long = is_clause(view, pair.inner) && !is_described(view, pair.inner) || cried;
         if frames.inc && long {
             found.push(Content { parts: vec![pair.inner], direct: true, why: "marks-after-verb" });
@@ -1178,9 +1180,14 @@ pub(crate) fn embedded_end(view: &View, sentence: TokenRange, start: u32, infini
 /// verb is `inner` and whose last one `last`: it has no subject of its own, and agrees in number or in tense with the cue
 /// alone.
 fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
-    if cue.form != Form::Finite || cue.clitic.is_some() || cue.finite > cue.verb {
+    // "affirmant que P mais, depuis, la Corée a dénoncé": of a gerund only where the tense of the clause is left.
+    let gerund = cue.form == Form::Gerund;
+    if cue.form != Form::Finite && !gerund || cue.clitic.is_some() || cue.finite > cue.verb {
         return false;
     }
+    // "P mais, dans les heures qui ont suivi, la Corée a dénoncé": past an insertion.
+    let insertion = view.is(at + 1, Word::Comma);
+    let at = if insertion { (at + 2..at + 2 + CLAUSE).find(|&at| view.is(at, Word::Comma)).unwrap_or(at) } else { at };
     let mut next = at + 1;
     while next < at + 4 && view.upos(next) == Upos::Adv && !view.is(next, Word::Ne) {
         next += 1;
@@ -1212,11 +1219,11 @@ fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
     // in the imperfect; what a comma brings in the present or the compound past is the narrator's.
     let past = |tense: (Option<&str>, Option<&str>)| matches!(tense.1, Some("Past" | "Imp")) && tense.0 != Some("Cnd");
     let reported = |tense: (Option<&str>, Option<&str>)| tense.1 == Some("Imp") || tense.0 == Some("Cnd");
-    let apart = view.is(at.saturating_sub(1), Word::Comma);
+    let apart = insertion || view.is(at.saturating_sub(1), Word::Comma);
     let own_subject = subject || view.is(at + 1, Word::Subject) && found.1 == Some("Past");
     if own_subject
         && apart
-        && past(own)
+        && (gerund || past(own))
         && reported(told)
         && reported(tense(view, last))
         && found.0 == Some("Ind")
@@ -1224,11 +1231,11 @@ fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
     {
         return true;
     }
-    if !subject && view.is(at + 1, Word::Subject) {
+    if gerund || !subject && view.is(at + 1, Word::Subject) {
         return false;
     }
     // With a subject of its own it must be told as the cue is, in the past.
-    if subject && (own.1 != Some("Past") || view.norm(at) != "mais" && !view.is(at, Word::Et)) {
+    if subject && (own.1 != Some("Past") || !insertion && view.norm(at) != "mais" && !view.is(at, Word::Et)) {
         return false;
     }
     found == own && found != told && found != tense(view, last)

@@ -696,7 +696,9 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     {
         return Some(Content { parts: vec![pair.inner], direct: true, why: "incise" });
     }
-    let parts = [host].into_iter().filter(|part| !part.is_empty()).chain(after).collect();
+    // "La Chine, a écrit Paul, « double ses efforts »": with the marks, for they are those of a part.
+    let marked = |part: TokenRange| view.pair_at(part.start).map_or(part, |pair| if pair.inner == part { pair.outer } else { part });
+    let parts = [host].into_iter().filter(|part| !part.is_empty()).chain(after.map(marked)).collect();
     Some(Content { parts, direct: false, why: "incise-clause" })
 }
 
