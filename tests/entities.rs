@@ -440,3 +440,23 @@ fn a_demonym_is_whom_the_paragraph_has_just_introduced() {
                    sorti. « Les images sont claires », a répondu {l'Espagnol}.";
     assert_eq!(who(referee), ["Teva Castan", "Luis Aranda"]);
 }
+
+#[test]
+fn names_of_companies_species_and_of_who_stands_behind_a_place_are_read_as_such() {
+    let kinds = |text: &str| -> Vec<(String, &str)> {
+        let (entities, _) = ask(text);
+        entities.iter().map(|entity| (entity.name.to_string(), entity.kind.as_str())).collect()
+    };
+    let person = |name: &str| (name.to_owned(), "person");
+    assert_eq!(kinds("{LumenTide Optics} a fermé."), [("LumenTide Optics".to_owned(), "organization")]);
+    assert_eq!(kinds("Appelé Velociter minutus, l'animal plaît à {Anne Castan}."), [person("Anne Castan")]);
+    assert_eq!(kinds("À Oslo, {Thordar Hauksdal}, comptable de 38 ans, attend."), [person("Thordar Hauksdal")]);
+    let ministry = "{Le ministère danois des Affaires étrangères} proteste.";
+    assert_eq!(kinds(ministry), [("ministère danois des Affaires étrangères".to_owned(), "organization")]);
+}
+
+#[test]
+fn a_social_network_is_a_company() {
+    let network = "Le réseau social Perlo a tout reconnu. {La société} promet un correctif.";
+    assert_eq!(who(network), ["réseau social Perlo"]);
+}

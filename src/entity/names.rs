@@ -95,7 +95,8 @@ pub(crate) fn find_in(view: &View) -> Vec<Name> {
             let end = run_at(view, i, sentence.end, &seen);
             if end > i {
                 let range = TokenRange::new(i, end);
-                let introduced = introduced(view, range, sentence.start);
+                let introduced = introduced(view, range, sentence.start)
+                    || range.len() > 1 && age_or_function_after(view, end, sentence.end) > 0.0;
                 runs.push(Run { range, evidence: weigh(view, range, *sentence), introduced });
                 i = end;
             } else {
@@ -506,6 +507,8 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
                     break;
                 }
                 named = true;
+            } else if complements > 0 && agrees_in_plural(view, end) {
+                // "ministère des Affaires étrangères"
             } else if view.upos(end) == Upos::Adj
                 && (capital && (end == start + 1 || facts.any(Facts::DEMONYM))
                     || !facts.any(Facts::PERSON)
@@ -566,6 +569,16 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
     // "le président de la République"
     let alone = end == start + 1 && view.is(start, Facts::NO_NAME);
     if (capital && end > start || named) && !alone { end } else { start }
+}
+
+/// An adjective in the plural behind a noun with a capital in the plural.
+fn agrees_in_plural(view: &View, i: u32) -> bool {
+    let noun = i - 1;
+    view.upos(i) == Upos::Adj
+        && !view.is(i, Facts::CAPITAL)
+        && view.feats(i).is_plural()
+        && view.is(noun, Facts::CAPITAL)
+        && view.feats(noun).is_plural()
 }
 
 /// Head nouns of public bodies: no person's name is a part of theirs, and "le groupe" never takes them up.
@@ -858,6 +871,11 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
         evidence.place += place_by_shape(form);
     }
     // "Asie-Pacifique"
+    // "BrannTide Pharma", but "JoAnn Berg"
+    let late_capital = form.chars().skip(3).any(char::is_uppercase) && inner_capital;
+    if !single && late_capital && !form.contains(['-', '’', '\'']) && !surname {
+        evidence.organization += 2.0;
+    }
     let joined = form.split_once('-').is_some_and(|(first, _)| is_place(first));
     if single && joined && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
         evidence.place += 2.0;
@@ -942,12 +960,18 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
         "à" if !facts.any(Facts::FIRST.with(Facts::FAMILY_FIRST)) => evidence.place += 1.5,
         "à" | "au" | "aux" => evidence.place += 0.8,
         "," | "("
-            if before.is_some_and(|i| i > sentence.start && view.is(i - 1, Facts::PLACE))
-                && !introduced(view, range, sentence.start) =>
+            if before
+                .is_some_and(|i| i > sentence.start && view.is(i - 1, Facts::PLACE) && !is_setting(view, i - 1))
+                && !introduced(view, range, sentence.start)
+                && (single || age_or_function_after(view, range.end, sentence.end) == 0.0) =>
         {
             evidence.place += 0.8;
         }
         _ => {}
+    }
+    if single && is_latin(view, range.end) {
+        evidence.person -= 2.0;
+        evidence.other += 3.0;
     }
     // "une « Phèdre » en costumes": a work.
     let opened = matches!(&*word, "«" | "“" | "\"") && first >= 2;
@@ -984,6 +1008,24 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
     if verb && !facts.any(Facts::PLACE.with(Facts::CAPITALS)) {
         evidence.person += 0.5;
     }
+}
+
+/// "Homo erectus", "Vespa velutina minutus": behind a genus, the Latin name of a species.
+fn is_latin(view: &View, i: u32) -> bool {
+    let form = view.form(i);
+    form.len() > 4
+        && form.starts_with(char::is_lowercase)
+        && ["us", "um", "ensis", "ae", "ii"].iter().any(|ending| form.ends_with(ending))
+        && lexicon::lookup(form).next().is_none()
+}
+
+/// "À Sète, Anne Roux": a place that says where the sentence is set, and no list of places.
+fn is_setting(view: &View, place: u32) -> bool {
+    place.checked_sub(1).is_some_and(|i| {
+        view.is(i, Facts::START.with(Facts::CAPITAL))
+            && matches!(&*view.norm(i), "à" | "a" | "en" | "dans" | "depuis")
+            && view.form(i).starts_with(char::is_uppercase)
+    })
 }
 
 /// "l'entraîneur de Leeds, Paul Roy": the names beside the comma are no list of towns.
@@ -1058,7 +1100,8 @@ fn age_or_function_after(view: &View, at: u32, limit: u32) -> f32 {
     if matches!(&*view.norm(i), "âgé" | "âgée") {
         return 3.0;
     }
-    if matches!(&*view.norm(i + 1), "ans") {
+    // "X, 38 ans", "X, comptable de 38 ans"
+    if matches!(&*view.norm(i + 1), "ans") || &*view.norm(i + 1) == "de" && &*view.norm(i + 3) == "ans" {
         return 3.0;
     }
     if matches!(&*view.norm(i), "le" | "la" | "l'" | "un" | "une" | "son" | "sa" | "ancien" | "ancienne" | "ex") {
@@ -1093,7 +1136,7 @@ fn level(view: &View, runs: &mut [Run]) {
     };
     for i in 1..runs.len() {
         let Some([a, b]) = runs.get_mut(i - 1..=i) else { continue };
-        if !joined(a, b) {
+        if !joined(a, b) || is_setting(view, a.range.start) {
             continue;
         }
         match (kinds.get(i - 1).copied().flatten(), kinds.get(i).copied().flatten()) {
