@@ -460,3 +460,11 @@ fn a_social_network_is_a_company() {
     let network = "Le réseau social Perlo a tout reconnu. {La société} promet un correctif.";
     assert_eq!(who(network), ["réseau social Perlo"]);
 }
+
+#[test]
+fn trades_of_either_gender_show_none_and_chinese_surnames_stand_first() {
+    let expert = "De l'avis de {Tan Wei Ling, politologue}, rien n'est joué. « Rien », observe {la chercheuse}.";
+    assert_eq!(who(expert), ["Tan Wei Ling"; 2]);
+    let gender: Vec<_> = ask(expert).1.iter().map(|r| r.gender).collect();
+    assert_eq!(gender, [Some(Gender::Feminine); 2]);
+}

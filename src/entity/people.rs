@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::names::{Name, NameKind, first_name_gender, function_before, gender_by_ending, noble_title, title_gender};
 use super::phrase::{self, person_gender};
-use super::words::{BodyClass, DEMONYM_ENDINGS, Facts, View, noun_lemma, plain_letters, unaccented};
+use super::words::{BodyClass, DEMONYM_ENDINGS, Facts, View, is_of_either_gender, noun_lemma, plain_letters, unaccented};
 use super::{Gender, MentionKind};
 use crate::morph::Upos;
 use crate::text::TokenRange;
@@ -779,8 +779,9 @@ fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
         .take_while(|&i| i == at || matches!(view.upos(i), Upos::Adj | Upos::Det | Upos::Adp))
         .last()
         .unwrap_or(at);
-    // "l'expert Anne Berger": a masculine that no article shows may be said of a woman.
+    // "l'expert Anne Berger": a masculine that no article shows may be said of a woman; "politologue" shows nothing.
     let weak = !phrase::shows_gender(view, start, at);
+    let weight = if weak && is_of_either(&view.norm(at)) { 0.0 } else { weight };
     known.add_gender(person_gender(view, start, at), if weak { weight / 3.0 } else { weight });
     let (lemma, details) = office(view, at, end);
     let role = Role { range: TokenRange::new(at, end), by_title: false, lemma, details };
@@ -788,6 +789,11 @@ fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
     {
         known.roles.push(role);
     }
+}
+
+/// "politologue", "analyste": the noun of a trade that is the same of a man and of a woman.
+fn is_of_either(noun: &str) -> bool {
+    is_of_either_gender(noun) || ["ologue", "iste", "graphe"].iter().any(|ending| noun.ends_with(ending))
 }
 
 /// The detail of a head of state.
