@@ -468,3 +468,13 @@ fn trades_of_either_gender_show_none_and_chinese_surnames_stand_first() {
     let gender: Vec<_> = ask(expert).1.iter().map(|r| r.gender).collect();
     assert_eq!(gender, [Some(Gender::Feminine); 2]);
 }
+
+#[test]
+fn a_pronoun_goes_on_with_the_body_that_spoke_where_nobody_else_is_near() {
+    let school = "Paul Castan a monté un groupe. « On se débrouille », a-t-{il} dit.\n\n{Le rectorat de Lille} assure que tout \
+                  va bien. {Il} indique chercher des remplaçants.";
+    assert_eq!(who(school), ["Paul Castan", "rectorat de Lille", "rectorat de Lille"]);
+    let farmer =
+        "Paul Castan élève des canards. « Tout est perdu », dit {Paul Castan}. {Le producteur} demande une aide.";
+    assert_eq!(who(farmer), ["Paul Castan"; 2]);
+}

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 
 use super::names::{Name, NameKind, first_name_gender, function_before, gender_by_ending, noble_title, title_gender};
 use super::phrase::{self, person_gender};
-use super::words::{BodyClass, DEMONYM_ENDINGS, Facts, View, is_of_either_gender, noun_lemma, plain_letters, unaccented};
+use super::words::{
+    BodyClass, DEMONYM_ENDINGS, Facts, View, is_of_either_gender, noun_lemma, plain_letters, unaccented,
+};
 use super::{Gender, MentionKind};
 use crate::morph::Upos;
 use crate::text::TokenRange;

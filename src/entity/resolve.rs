@@ -560,6 +560,12 @@ impl<'a> Reader<'a> {
                 (NameKind::Person, Some(_)) => score *= 1.2,
                 (NameKind::Person, None) => {}
                 (NameKind::Organization, _) if gender.is_some_and(|g| self.is_of_other_gender(known, g)) => continue,
+                // "Le rectorat assure… Il indique": who has just spoken, of the gender its noun shows.
+                (NameKind::Organization, _)
+                    if reporting && gender.is_some_and(|gender| self.goes_on(known, entity, gender, at)) =>
+                {
+                    score *= 0.8;
+                }
                 (NameKind::Organization, _) => score *= if reporting { 0.35 } else { 0.25 },
                 _ => score *= 0.1,
             }
@@ -585,6 +591,23 @@ impl<'a> Reader<'a> {
         }
         let (entity, score) = first.filter(|(_, score)| *score > 0.08)?;
         Some((entity, (score - second) / score))
+    }
+
+    /// True for an organization that spoke in the sentence before, in a paragraph without people of the gender that its noun has.
+    fn goes_on(&self, known: &Known, entity: u32, gender: Gender, at: u32) -> bool {
+        let noun = known.name.start;
+        let spoke = self.speaker.is_some_and(|(speaker, sentence)| speaker == entity && self.sentence <= sentence + 1);
+        if !spoke || self.view.upos(noun) != Upos::Noun || self.view.noun_gender(noun) != Some(gender) {
+            return false;
+        }
+        let here = |entity: u32| {
+            let last = self.presence.get(entity as usize).map_or(0, |presence| presence.last);
+            last < at && !(last + 1..=at).any(|i| self.view.breaks_before(i))
+        };
+        let person = |entity: &u32| {
+            self.known(*entity).is_some_and(|known| known.kind == NameKind::Person && !known.contradicts(gender))
+        };
+        here(entity) && !self.recent.iter().filter(|entity| person(entity)).any(|&entity| here(entity))
     }
 
     /// "l'hôpital … elle": the noun of the organization's name has the other gender.
@@ -1288,6 +1311,14 @@ impl<'a> Reader<'a> {
         }
         if let Some((entity, score)) = best {
             return answer(Some(entity), (0.5 + 0.1 * score).min(0.85), "head-noun");
+        }
+        // "Paul Roux élève des canards. Le producteur demande des aides": somebody.
+        if self.view.is(head, Facts::PERSON) && !self.has_complement(TokenRange::new(head + 1, phrase.range.end)) {
+            let gender = phrase::person_gender(self.view, phrase.range.start, head);
+            let person = self.description(&Phrase { kind: MentionKind::Person, gender, ..*phrase });
+            if person.entity.is_some_and(|entity| !self.nameless.contains(&entity)) {
+                return person;
+            }
         }
         let range = TokenRange::new(head, end);
         let entity = self.group(range);
