@@ -478,3 +478,19 @@ fn a_pronoun_goes_on_with_the_body_that_spoke_where_nobody_else_is_near() {
         "Paul Castan élève des canards. « Tout est perdu », dit {Paul Castan}. {Le producteur} demande une aide.";
     assert_eq!(who(farmer), ["Paul Castan"; 2]);
 }
+
+#[test]
+fn the_first_word_of_a_companys_name_is_the_company() {
+    let bank = "La {Brightgate Mutual} a fermé mon compte. Un mois plus tard, {Brightgate} a reconnu une erreur.";
+    assert_eq!(who(bank), ["Brightgate Mutual"; 2]);
+}
+
+#[test]
+fn somebody_of_the_heading_is_the_only_one_with_that_function_below() {
+    let analyst =
+        "Le téléphone a été effacé, affirme {un analyste}\n\nAnne Castan, analyste à Lyon, a parlé une heure.";
+    assert_eq!(who(analyst), ["Anne Castan"]);
+    let two = "Le téléphone a été effacé, affirme {un analyste}\n\nAnne Castan, analyste à Lyon, a parlé. Paul Roux, analyste, \
+               a écouté.";
+    assert_eq!(who(two), ["-"]);
+}

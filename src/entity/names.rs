@@ -1174,6 +1174,17 @@ fn share(view: &View, runs: &mut [Run]) {
             }
         }
     }
+    // "la Northgate Mutual", then "Northgate": the same body.
+    let led: HashSet<String> = runs
+        .iter()
+        .filter(|run| run.range.len() > 1 && view.is(run.range.start, Facts::CAPITAL))
+        .filter(|run| {
+            total
+                .get(&key(run))
+                .is_some_and(|([person, organization, place, other], _)| *organization > person.max(*place).max(*other))
+        })
+        .map(|run| view.form(run.range.start).to_lowercase())
+        .collect();
     for run in runs.iter_mut() {
         let Some((sum, count)) = total.get(&key(run)) else { continue };
         let count = *count;
@@ -1185,6 +1196,12 @@ fn share(view: &View, runs: &mut [Run]) {
         if run.range.len() == 1 {
             let part = parts.get(&*view.norm(run.range.start)).copied().unwrap_or_default();
             run.evidence[0] += part;
+            let leads = !view
+                .is(run.range.start, Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE).with(Facts::COMMON))
+                && led.contains(&*view.norm(run.range.start));
+            if leads && part == 0.0 {
+                run.evidence[1] += 2.0;
+            }
             // A person is introduced by a first name, a title or a function: "la fédération, Finbel,", then "Finbel", is none.
             let facts = view.facts(run.range.start);
             let known = facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::FAMILY_FIRST).with(Facts::PLACE));

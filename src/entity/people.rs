@@ -405,7 +405,7 @@ fn register_others(view: &View, names: &[Name], register: &mut Register) {
         let own = parts(view, fullest);
         // "le Comité" is the "Comité des sages" named before or below.
         let whole = own.join(" ");
-        let body = view.is(fullest.start, Facts::BODY) && view.is(fullest.start, Facts::CAPITAL);
+        let body = leads_alone(view, fullest);
         if body
             && let Some(&longer) = heads.get(&whole)
             && longer != fullest
@@ -430,15 +430,24 @@ fn register_others(view: &View, names: &[Name], register: &mut Register) {
     }
 }
 
+/// True if the first word of an organization's name can stand for all of it: "le Comité", "Northgate".
+fn leads_alone(view: &View, name: TokenRange) -> bool {
+    let other = Facts::COMMON
+        .with(Facts::GRAMMAR)
+        .with(Facts::FIRST)
+        .with(Facts::SURNAME)
+        .with(Facts::PLACE)
+        .with(Facts::PLACE_FIRST)
+        .with(Facts::CAPITALS);
+    view.is(name.start, Facts::CAPITAL) && (view.is(name.start, Facts::BODY) || !view.is(name.start, other))
+}
+
 /// By the first words of organizations' names, the first name that goes on from there: "comité" and "comité des sages".
 fn longer_forms(view: &View, names: &[Name]) -> HashMap<String, TokenRange> {
     let mut longer: HashMap<String, TokenRange> = HashMap::new();
-    let bodies = names.iter().filter(|name| {
-        name.kind == NameKind::Organization
-            && name.range.len() > 1
-            && view.is(name.range.start, Facts::BODY)
-            && view.is(name.range.start, Facts::CAPITAL)
-    });
+    let bodies = names
+        .iter()
+        .filter(|name| name.kind == NameKind::Organization && name.range.len() > 1 && leads_alone(view, name.range));
     for name in bodies {
         let parts = parts(view, name.range);
         for end in 1..parts.len() {

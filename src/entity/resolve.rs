@@ -865,11 +865,44 @@ impl<'a> Reader<'a> {
                 }
             }
             _ => {
+                if let Some(entity) = self.named_below(phrase) {
+                    let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
+                    let entity = Some(entity);
+                    return Resolution {
+                        entity,
+                        kind: MentionKind::Person,
+                        gender,
+                        confidence: 0.55,
+                        why: "named-below",
+                    };
+                }
                 // "Une amie raconte… à en croire cette source": whoever has just spoken without a name.
                 let gender = phrase.gender.or_else(|| self.gender_of_nameless(phrase));
                 Resolution { gender, ..nobody(0.9, "unnamed") }
             }
         }
+    }
+
+    /// "Rien n'est joué, selon un analyste" in the heading or lead: the only one whom the text names below with this
+    /// function.
+    fn named_below(&self, phrase: &Phrase) -> Option<u32> {
+        let head = phrase.head.filter(|_| phrase.determiner == Determiner::Indefinite)?;
+        let lead = (1..=phrase.range.start).filter(|&i| self.view.breaks_before(i)).count() <= 1;
+        let (lemma, wanted) = people::office(self.view, head, phrase.range.end);
+        let fitting = |(entity, number): &&(u32, usize)| {
+            let role = self.known(*entity).and_then(|known| known.roles.get(*number));
+            let met = self.presence.get(*entity as usize).is_some_and(|presence| presence.count > 0);
+            !met && role.is_some_and(|role| {
+                role.range.start > head
+                    && fits(&lemma, &wanted, &role.lemma, &role.details).is_some_and(|score| score >= 1.0)
+            })
+        };
+        let agrees =
+            |entity: u32| phrase.gender.is_none_or(|gender| !self.known(entity).is_some_and(|k| k.contradicts(gender)));
+        let mut holders =
+            self.holders.get(stem(&lemma)).filter(|_| lead)?.iter().filter(fitting).map(|(entity, _)| *entity);
+        let first = holders.next().filter(|&entity| agrees(entity))?;
+        holders.all(|entity| entity == first).then_some(first)
     }
 
     /// The gender of who spoke last without a name, to whom "cette source" points.
