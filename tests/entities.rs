@@ -488,9 +488,25 @@ fn the_first_word_of_a_companys_name_is_the_company() {
 #[test]
 fn somebody_of_the_heading_is_the_only_one_with_that_function_below() {
     let analyst =
-        "Le téléphone a été effacé, affirme {un analyste}\n\nAnne Castan, analyste à Lyon, a parlé une heure.";
+        "Le téléphone a été effacé, affirme {une analyste}\n\nAnne Castan, analyste à Lyon, a parlé une heure.";
     assert_eq!(who(analyst), ["Anne Castan"]);
-    let two = "Le téléphone a été effacé, affirme {un analyste}\n\nAnne Castan, analyste à Lyon, a parlé. Paul Roux, analyste, \
+    let two = "Le téléphone a été effacé, affirme {une analyste}\n\nAnne Castan, analyste à Lyon, a parlé. Paul Roux, analyste, \
                a écouté.";
     assert_eq!(who(two), ["-"]);
+}
+
+#[test]
+fn whom_the_paragraph_names_outdoes_who_spoke_before_it() {
+    let actor = "« C'est invendable », a dit {le producteur Paul Castan}. Il a parlé une heure. Il a ri.\n\nLa vedette du film, Teva \
+                 Solan, a choisi son camp. « J'ai tourné pour elle », a tweeté {l'acteur samoan}.";
+    assert_eq!(who(actor), ["Paul Castan", "Teva Solan"]);
+    let holder = "Pour {la procureure Anne Castan}, M. Petit a agi par colère. {La magistrate} en est sûre.";
+    assert_eq!(who(holder), ["Anne Castan"; 2]);
+}
+
+#[test]
+fn somebody_who_was_something_is_spoken_of() {
+    let former =
+        "L'usine Ferval a dit oui. L'ancien patron n'a guère souhaité parler. « Rien à ajouter », a-t-{il} dit.";
+    assert_eq!(who(former), ["-"]);
 }

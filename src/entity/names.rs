@@ -472,7 +472,10 @@ fn is_direction(view: &View, start: u32, end: u32, after: u32) -> bool {
 fn body_end(view: &View, start: u32, limit: u32) -> u32 {
     let limit = limit.min(start + LONGEST);
     let capital = view.is(start, Facts::CAPITAL) && !view.is(start, Facts::START.with(Facts::HEADING));
-    if view.upos(start) == Upos::Verb || view.upos(start) == Upos::Adv || is_keeper(view, start) {
+    // "le producteur Paul Roux", "la garde forestière Anne Roux"
+    let person = is_keeper(view, start)
+        || view.is(start, Facts::PERSON) && view.is(start + 1, Facts::FREQUENT) && view.is(start + 2, Facts::CAPITAL);
+    if view.upos(start) == Upos::Verb || view.upos(start) == Upos::Adv || person {
         return start;
     }
     let plural = view.feats(start).is_plural()
@@ -701,6 +704,16 @@ pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32
             // "le député conservateur X": the noun, not the adjective.
             let noun = i > lowest && view.is(i - 1, Facts::PERSON) && view.upos(i - 1) == Upos::Noun;
             let at = if noun { i - 1 } else { i };
+            // "Pour la procureure Anne Roux, M. Petit": the function has its holder.
+            let held = view.is(at + 1, Facts::CAPITAL) && !view.is(at + 1, Facts::CAPITALS.with(Facts::DEMONYM));
+            if comma && held && view.upos(at) == Upos::Noun && !view.is(at + 1, Facts::PLACE.with(Facts::BODY)) {
+                return None;
+            }
+            // "un analyste au procès Roux": the name is that of the noun before it.
+            let named = name.start == start && name.len() == 1 && start > at + 2 && view.upos(start - 1) == Upos::Noun;
+            if named && !view.is(start - 1, Facts::PERSON.with(Facts::CAPITAL)) {
+                return None;
+            }
             return Some(if comma { root_function(view, at, lowest) } else { at });
         }
         let form = view.norm(i);
@@ -861,21 +874,11 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
     if !single && facts.any(Facts::SEAT) && view.is(last, Facts::COMMON) && !is_place_phrase(view, range) {
         evidence.organization += 2.5;
     }
-    // "PowerPoint", "eBay"
-    let inner_capital = form.chars().skip(1).any(char::is_uppercase) && form.chars().any(char::is_lowercase);
-    let surname = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "O’"].iter().any(|start| form.starts_with(start));
-    if single && inner_capital && !form.contains(['-', '’', '\'']) && !surname {
-        evidence.organization += 2.0;
-    }
+    evidence.organization += inner_capital(form, single);
     if single && !facts.any(Facts::FIRST.with(Facts::HEADING)) {
         evidence.place += place_by_shape(form);
     }
     // "Asie-Pacifique"
-    // "BrannTide Pharma", but "JoAnn Berg"
-    let late_capital = form.chars().skip(3).any(char::is_uppercase) && inner_capital;
-    if !single && late_capital && !form.contains(['-', '’', '\'']) && !surname {
-        evidence.organization += 2.0;
-    }
     let joined = form.split_once('-').is_some_and(|(first, _)| is_place(first));
     if single && joined && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
         evidence.place += 2.0;
@@ -888,6 +891,15 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
     if facts.any(Facts::COMMON) && single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)) {
         evidence.other += 0.8;
     }
+}
+
+/// How much a capital inside a word says of a company: `PowerPoint`, `eBay`, `LumenTide Optics`.
+fn inner_capital(form: &str, single: bool) -> f32 {
+    let surname = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "O’"].iter().any(|start| form.starts_with(start));
+    // "JoAnn Berg"
+    let first = if single { 1 } else { 3 };
+    let inner = form.chars().skip(first).any(char::is_uppercase) && form.chars().any(char::is_lowercase);
+    if inner && !form.contains(['-', '’', '\'']) && !surname { 2.0 } else { 0.0 }
 }
 
 /// How much a form looks like the name of a town: "Neuvy-sur-Orge", "Saint-Rémy", "Menoncourt".
@@ -1174,7 +1186,7 @@ fn share(view: &View, runs: &mut [Run]) {
             }
         }
     }
-    // "la Northgate Mutual", then "Northgate": the same body.
+    // "la Brightgate Mutual", then "Brightgate": the same body.
     let led: HashSet<String> = runs
         .iter()
         .filter(|run| run.range.len() > 1 && view.is(run.range.start, Facts::CAPITAL))

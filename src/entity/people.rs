@@ -430,7 +430,7 @@ fn register_others(view: &View, names: &[Name], register: &mut Register) {
     }
 }
 
-/// True if the first word of an organization's name can stand for all of it: "le Comité", "Northgate".
+/// True if the first word of an organization's name can stand for all of it: "le Comité", "Brightgate".
 fn leads_alone(view: &View, name: TokenRange) -> bool {
     let other = Facts::COMMON
         .with(Facts::GRAMMAR)
@@ -654,7 +654,7 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
         }
         add_role(view, known, at, end, 3.0);
     }
-    // "le taoiseach Roux", "la sherpa américaine Roux": a function that no list has.
+    // "le bourgmestre Luc Roux", "la sherpa américaine Ana Roux": a function that no list has.
     if name.title.is_none()
         && name.range.len() > 1
         && !view.breaks_before(name.range.start)

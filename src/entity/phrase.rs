@@ -503,6 +503,10 @@ pub(crate) fn person_gender(view: &View, start: u32, head: u32) -> Option<Gender
             _ => {}
         }
     }
+    // "l'emprise du | milliardaire": the article is one word with the preposition before the phrase.
+    if start.checked_sub(1).is_some_and(|before| matches!(&*view.norm(before), "du" | "au")) {
+        return Some(Gender::Masculine);
+    }
     if let Some(gender) = view.noun_gender(head) {
         return Some(gender);
     }

@@ -218,8 +218,9 @@ impl<'a> Reader<'a> {
             } else if self.is_latter(i) && !self.is_spoken(i) {
                 events.push((i - 1, Event::Latter(i)));
             } else if self.view.is(i, Facts::PERSON) && !self.view.is(i, Facts::CAPITAL) && !self.is_spoken(i) {
-                match &*self.view.norm(i.saturating_sub(1)) {
-                    "le" | "la" | "l'" | "ce" | "cette" => events.push((i.saturating_sub(1), Event::Description(i))),
+                let first = self.description_start(i);
+                match &*self.view.norm(first) {
+                    "le" | "la" | "l'" | "ce" | "cette" => events.push((first, Event::Description(i))),
                     "au" if self.is_topic(i - 1) => events.push((i - 1, Event::Description(i))),
                     "un" | "une" | "son" | "sa" => events.push((i.saturating_sub(1), Event::Introduction(i))),
                     "leur" if self.is_topic(i - 1) => events.push((i - 1, Event::Introduction(i))),
@@ -581,6 +582,9 @@ impl<'a> Reader<'a> {
             {
                 score *= 0.2;
             }
+            if known.kind == NameKind::Person && self.opens_paragraph(entity, at) {
+                score *= 2.0;
+            }
             let (best, value) = first.unwrap_or((u32::MAX, 0.0));
             if score > value {
                 second = value;
@@ -591,6 +595,12 @@ impl<'a> Reader<'a> {
         }
         let (entity, score) = first.filter(|(_, score)| *score > 0.08)?;
         Some((entity, (score - second) / score))
+    }
+
+    /// True for whom the narration has named in the paragraph of `at`.
+    fn opens_paragraph(&self, entity: u32, at: u32) -> bool {
+        let last = self.presence.get(entity as usize).map_or(0, |presence| presence.last);
+        at > last && at - last < 60 && !(last + 1..=at).any(|i| self.view.breaks_before(i))
     }
 
     /// True for an organization that spoke in the sentence before, in a paragraph without people of the gender that its noun has.
@@ -619,7 +629,7 @@ impl<'a> Reader<'a> {
 
     fn read_description(&mut self, noun: u32) {
         let end = self.description_end(noun);
-        let range = TokenRange::new(noun.saturating_sub(1), end);
+        let range = TokenRange::new(self.description_start(noun), end);
         // "La ministre, Anne Roux,"; not "la ministre de la Santé", where the name is the office's.
         let governed = |name: &Name| {
             let before = name.range.start.saturating_sub(1);
@@ -672,6 +682,13 @@ impl<'a> Reader<'a> {
             at += 1;
         }
         if function && self.view.is(at, Facts::CAPITAL) { at } else { end + 1 }
+    }
+
+    /// The article of a description: "l'ancien patron" has an adjective behind it.
+    fn description_start(&self, noun: u32) -> u32 {
+        let before = noun.saturating_sub(1);
+        let former = matches!(&*self.view.norm(before), "ancien" | "ancienne");
+        if former && before > 0 { before - 1 } else { before }
     }
 
     /// "Un témoin a vu…": somebody without a name whom the next pronoun may mean.
