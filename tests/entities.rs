@@ -356,6 +356,7 @@ fn any_evidence_of_gender_outdoes_the_ending_of_a_foreign_first_name() {
     assert_eq!(gender("{Sa porte-parole, Vlastimir Berg}, a dit non."), [woman]);
     assert_eq!(gender("Le {bourgmestre Oxandrina Berg} a dit non."), [man]);
     assert_eq!(gender("{La garde forestière Vlastimir Berg} a dit non."), [woman]);
+    assert_eq!(gender("« Non », a dit {l'adjointe du bourgmestre Vlastimira Berg}. {Elle} est partie."), [woman; 2]);
     // The description of somebody whose office is of either gender.
     let envoy = "L'émissaire de la ligue, {Wiebe Solt}, a dit non. {La diplomate} part demain.";
     assert_eq!(gender(envoy), [woman; 2]);

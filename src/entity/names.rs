@@ -753,7 +753,7 @@ pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32
 }
 
 /// "la veuve de l'ancien président, X": the function that the one at `at` only complements.
-fn root_function(view: &View, at: u32, lowest: u32) -> u32 {
+pub(crate) fn root_function(view: &View, at: u32, lowest: u32) -> u32 {
     let mut left = at;
     while left > lowest && matches!(view.upos(left - 1), Upos::Det | Upos::Adj) {
         left -= 1;

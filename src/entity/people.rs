@@ -7,7 +7,9 @@
 
 use std::collections::HashMap;
 
-use super::names::{Name, NameKind, first_name_gender, function_before, gender_by_ending, noble_title, title_gender};
+use super::names::{
+    Name, NameKind, first_name_gender, function_before, gender_by_ending, noble_title, root_function, title_gender,
+};
 use super::phrase::{self, person_gender};
 use super::words::{
     BodyClass, DEMONYM_ENDINGS, Facts, View, is_of_either_gender, noun_lemma, plain_letters, unaccented,
@@ -648,6 +650,12 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
     if let Some(at) = function_before(view, name.range, sentence.start)
         && !in_complement(view, at, name)
     {
+        // "l'adjointe du shérif Anne Roux": a woman is no "shérif" behind "du".
+        let root = root_function(view, at, sentence.start.max(at.saturating_sub(4)));
+        let woman = first_name_gender(view, name.range).is_some_and(|(gender, _)| gender == Gender::Feminine)
+            || gender_by_ending(view, name.range).is_some_and(|(gender, _)| gender == Gender::Feminine);
+        let man = &*view.norm(at.saturating_sub(1)) == "du";
+        let at = if man && woman && view.noun_gender(root) == Some(Gender::Feminine) { root } else { at };
         let mut end = name.title.unwrap_or(name.range.start);
         if end > at + 1 && view.form(end - 1) == "," {
             end -= 1;
@@ -721,7 +729,7 @@ fn gender_of_article(view: &View, start: u32) -> Option<Gender> {
         .with(Facts::TITLE);
     let noun = Some(noun).filter(|&i| !view.is(i, known) && matches!(view.upos(i), Upos::Noun | Upos::X))?;
     match &*view.norm(noun.checked_sub(1)?) {
-        "le" | "un" | "au" | "du" => Some(Gender::Masculine),
+        "le" | "un" => Some(Gender::Masculine),
         "la" | "une" => Some(Gender::Feminine),
         _ => None,
     }
