@@ -304,7 +304,8 @@ fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Opt
             Word::Interrogative => return Some(at),
             Word::Ce if view.is(at + 1, Word::Que) || view.is(at + 1, Word::Qui) => return Some(at),
             Word::Relative if at == cue.range.end && view.norm(at) == "où" => return Some(at),
-            Word::Qui if at == cue.range.end => return Some(at),
+            // "a demandé à trois reprises qui, dans la société, avait signé"
+            Word::Qui if at == cue.range.end || cue.entry.frames.ask && view.is(at + 1, Word::Comma) => return Some(at),
             // "a demandé aux élus Anne Roux et Luc Petit si P"
             Word::Et if matches!(view.upos(at + 1), Upos::Propn | Upos::Noun) || view.is(at + 1, Word::A) => {}
             Word::Stop
@@ -350,7 +351,21 @@ pub(crate) fn after_colon(view: &View, sentence: TokenRange, cue: &VerbCue, limi
                 && has_subject_and_verb(view, at + 2, colon)
         })
     };
-    if interrupted || nearer() || !cue.entry.frames.que && others() {
+    // "Interrogée sur ce qu'elle ferait, elle a souri : « P »", "Anne, qui avait fait la route, a été plus dure : « P »"
+    let left = || {
+        cue.entry.frames.weak
+            && (cue.range.end..colon).any(|at| {
+                view.is(at, Word::Comma)
+                    && (is_finite(view, group_end(view, at + 1)) || has_subject_and_verb(view, at + 1, colon))
+            })
+    };
+    // "a fini par dire que P, avant d'ajouter : « Q »"
+    let before = || {
+        (cue.range.end..colon).any(|at| {
+            view.norm(at) == "avant" && view.is(at + 1, Word::De) && infinitive_at(view, at + 2, colon).is_some()
+        }) && !cue::find(view, TokenRange::new(cue.range.end, colon)).is_empty()
+    };
+    if interrupted || left() || before() || nearer() || !cue.entry.frames.que && others() {
         return None;
     }
     if let Some(content) = marked_after(view, colon + 1, "colon") {
@@ -551,7 +566,9 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     if finite > relatives {
         return None;
     }
-    if is_vote(view, pair) || gives_name(view, sentence, cue) {
+    // "a dit son « amertume » d'avoir perdu": an object, not what something is called.
+    let own = matches!(&*view.norm(cue.range.end), "son" | "sa" | "ses" | "leur" | "leurs") && cue.range.end + 1 == mark;
+    if is_vote(view, pair) || gives_name(view, sentence, cue) || own && cue.entry.frames.np {
         return None;
     }
     let mut start = mark;
@@ -650,6 +667,10 @@ fn is_described(view: &View, inner: TokenRange) -> bool {
 fn gives_name(view: &View, sentence: TokenRange, cue: &VerbCue) -> bool {
     const NEAR: u32 = 10;
     let names = matches!(cue.entry.lemma, "surnommer" | "baptiser" | "appeler");
+    // "un groupe se faisant appeler « les Coquelicots »"
+    if names && cue.form == Form::Infinitive && cue.left.checked_sub(1).is_some_and(|at| view.lemma(at) == "faire") {
+        return true;
+    }
     names
         && !cue.passive
         && (sentence.start.max(cue.left.saturating_sub(NEAR))..cue.left).rev().any(|at| view.is(at, Word::Que))
@@ -739,6 +760,10 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
             if is_vote(view, pair) || cue.entry.frames.weak && is_name(view, pair.inner) {
                 return None;
             }
+            // "des acteurs dits « naturels »"
+            if matches!(&*view.norm(at - u32::from(at > start)), "dit" | "dite" | "dits" | "dites") {
+                return None;
+            }
             // "révélé avec « Les Tourbiers »": how, not what.
             if (start..at).rev().find(|&at| view.upos(at) == Upos::Adp).is_some_and(|with| {
                 view.norm(with) == "avec" && (with + 1..at).all(|at| matches!(view.upos(at), Upos::Det | Upos::Adj))
@@ -746,6 +771,12 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
                 return None;
             }
             let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
+            // "a dit son « amertume » d'avoir perdu « de peu »"
+            let own = matches!(&*view.norm(start), "son" | "sa" | "ses" | "leur" | "leurs");
+            if own && view.is(finish, Word::De) && infinitive_at(view, finish + 1, end).is_some() {
+                let close = clause_end(view, sentence, cue, finish + 1, limit, true);
+                return Some(Content::of(view.trim(TokenRange::new(start, close)), "marked-object"));
+            }
             // "parle du brasier comme d'« un dragon »"
             if at >= start + 2 && view.is(at - 1, Word::De) && view.is(at - 2, Word::Comme) {
                 start = at;
@@ -906,6 +937,10 @@ fn object_end(view: &View, at: u32, sentence: TokenRange) -> u32 {
         if end >= sentence.end {
             return sentence.end;
         }
+        // "une « mascarade » autour du projet"
+        if view.norm(end) == "autour" && matches!(view.word(end + 1), Word::De | Word::Du) {
+            end += 1;
+        }
         let of = matches!(view.word(end), Word::De | Word::Du) || view.norm(end) == "entre";
         if (of || is_aim(view, end, sentence.end))
             && let Some(chunk) = phrase::chunk(view, end + 1, sentence.end)
@@ -1019,9 +1054,29 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
         }
         match view.word(at) {
             Word::Semicolon => return at,
+            // "a promis d'aider les ports, dont la plupart sont fermés", "…, où deux cents personnes attendaient"
+            Word::Comma
+                if complete
+                    && !view.in_marks(at)
+                    && (view.norm(at + 1) == "où"
+                        || infinitive
+                            && (view.is(at + 1, Word::Relative)
+                                || view.upos(at + 1) == Upos::Adp
+                                    && matches!(view.word(at + 2), Word::Qui | Word::Relative)))
+                    && !(at + 2..end).any(|at| view.is(at, Word::Comma) && is_finite(view, group_end(view, at + 1))) =>
+            {
+                return at;
+            }
             // "nient avoir « triché » : selon leur avocat, P": the next source.
             Word::Colon if complete && view.is(at + 1, Word::Selon) => return at,
-            Word::Comma if complete && is_comment(view, TokenRange::new(at + 1, end)) => return at,
+            // Not "le poste est, selon lui, une sinécure": what the verb still waits for.
+            Word::Comma
+                if complete
+                    && is_comment(view, TokenRange::new(at + 1, end))
+                    && !(start.max(at.saturating_sub(6))..at).any(|at| view.is(at, Word::Comma) && view.is(at + 1, Word::Selon)) =>
+            {
+                return at;
+            }
             Word::Comma => {
                 // After a verbatim part, what a comma brings is the narrator's: "…», la Russie étant"; not the first verb.
                 let awaited = !complete && narrator.is_none() && is_finite(view, group_end(view, at + 1));
@@ -1049,6 +1104,7 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
                 return if at > start && view.is(at - 1, Word::Comma) { at - 1 } else { at };
             }
             Word::Que | Word::Qui | Word::Relative | Word::Si | Word::Interrogative | Word::Comme => open += 1,
+            _ if view.norm(at) == "quiconque" => open += 1,
             Word::Subject | Word::Ce | Word::Et | Word::Mais => open = open.max(1),
             _ if infinitive && is_finite(view, at) => {
                 if open == 0 {
@@ -1119,6 +1175,9 @@ pub(crate) fn is_comment(view: &View, range: TokenRange) -> bool {
     matches!(&*view.norm(range.start), "un" | "une")
         && view.upos(range.start) == Upos::Det
         && (range.start..range.end).all(|at| {
+            if at > range.start + 3 && view.in_marks(at) && !view.in_marks(range.start) {
+                return true;
+            }
             // ", un chiffre repris lors du salon « Bois »": a mark right at its beginning would make it somebody's words.
             let joined = matches!(view.word(at), Word::Et | Word::Mais | Word::Semicolon)
                 || view.is(at, Word::Mark) && at < range.start + 3;
@@ -1454,4 +1513,6 @@ fn goes_on(view: &View, at: u32) -> bool {
         // "« la mère de tous », y compris de ceux du Nord"
         || view.norm(at) == "y" && view.norm(at + 1) == "compris"
         || view.is(at, Word::Si) && view.upos(at) == Upos::Sconj
+        // "pas « un monstre », seulement « quelqu'un »"
+        || view.upos(at) == Upos::Adv && view.opening(at + 1).is_some()
 }

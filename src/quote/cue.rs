@@ -238,6 +238,7 @@ fn is_verb(view: &View, at: u32) -> bool {
                 && (view.is(at + 1, Word::Inverted)
                     || after_mark(view, at)
                     || governs_que(view, at)
+                    || before_name(view, at)
                     || in_speech(view, at))
                 && as_verb(view, at).is_some()
         }
@@ -246,7 +247,7 @@ fn is_verb(view: &View, at: u32) -> bool {
 
 /// "« Il a tort, lâche la voisine. Q »": after a comma between marks, before an article or name and a stop that ends it.
 fn in_speech(view: &View, at: u32) -> bool {
-    const SHORT: u32 = 8;
+    const SHORT: u32 = 12;
     let comma = |at: u32| at.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma));
     // "…, le gronde l'infirmière. Q »": whom it is said to may stand between.
     let object = at > 0 && matches!(&*view.norm(at - 1), "le" | "la" | "les" | "l'" | "lui" | "leur") && comma(at - 1);
@@ -261,6 +262,18 @@ fn in_speech(view: &View, at: u32) -> bool {
         && as_verb(view, at).is_some_and(|lemma| {
             let incise = |entry: &Entry| entry.frames.inc && entry.tail.is_empty();
             LEXICON.get(&*lemma).is_some_and(|entries| entries.iter().any(incise))
+        })
+}
+
+/// "…, nuance Anne Roux.": a verb of incises that was read as a noun, between a comma and a name of two words.
+fn before_name(view: &View, at: u32) -> bool {
+    at.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma))
+        && view.upos(at + 1) == Upos::Propn
+        && view.upos(at + 2) == Upos::Propn
+        && as_verb(view, at).is_some_and(|lemma| {
+            LEXICON
+                .get(&*lemma)
+                .is_some_and(|entries| entries.iter().any(|entry| entry.frames.inc && !entry.frames.weak && entry.tail.is_empty()))
         })
 }
 
@@ -358,7 +371,10 @@ fn names_a_thing(view: &View, at: u32, range: TokenRange) -> bool {
         return true;
     }
     // "s'est pour sa part dit « lassé »" has an auxiliary.
-    let grouped = (range.start.max(at.saturating_sub(GROUP))..at).any(|at| view.upos(at) == Upos::Aux);
+    let auxiliary = (range.start.max(at.saturating_sub(GROUP))..at).rev().find(|&at| view.upos(at) == Upos::Aux);
+    let grouped = auxiliary.is_some_and(|auxiliary| {
+        !(auxiliary + 1..at).any(|at| view.upos(at) == Upos::Verb && view.tag(at).feats.is_participle())
+    });
     let bare = !grouped && matches!(&*view.norm(at), "dit" | "dite" | "dits" | "dites");
     let noun = (range.start..at).rev().find(|&at| view.upos(at) != Upos::Adj);
     bare && noun.is_some_and(|noun| {

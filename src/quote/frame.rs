@@ -430,6 +430,15 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
     if open && !is_open_incise(view, sentence, cue, source, comme.is_some()) {
         return None;
     }
+    // "Le chef, Paul Roux, invitait les partis à partir": its object as well.
+    if let Some(range) = source.range
+        && cue.clitic.is_none()
+        && cue.entry.frames.obj
+        && matches!(view.word(range.end), Word::A | Word::De)
+        && content::infinitive_at(view, range.end + 1, sentence.end).is_some()
+    {
+        return None;
+    }
     // "L'entraîneur, Paul Roux, a décrit sa défense comme « P »": its object.
     if let Some(range) = source.range
         && cue.clitic.is_none()
@@ -648,6 +657,14 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
     if apposed && !incise.comme && incise.source.why == "inverted-subject" && mute() {
         return None;
     }
+    // "…, et non la mer, explique les deux tiers du phénomène": what is no one's number explains.
+    let amount = || {
+        let chunk = incise.source.range.and_then(|range| phrase::chunk(view, range.start, range.end));
+        chunk.is_some_and(|chunk| matches!(&*view.norm(chunk.head), "tiers" | "quart" | "quarts" | "moitié" | "%"))
+    };
+    if !incise.comme && incise.source.why == "inverted-subject" && amount() {
+        return None;
+    }
     // "La liberté que l'on promet, la société, a lancé une publicité": the subject stands before the comma.
     let main = |part: TokenRange| {
         if incise.source.why == "clitic" {
@@ -739,7 +756,11 @@ fn after_pose(view: &View, range: TokenRange) -> TokenRange {
     {
         return TokenRange::new(stop + 1, range.end);
     }
-    let pose = view.upos(from) == Upos::Det && body || view.norm(from) == "visiblement";
+    // "…, un mètre autour du cou. B": a phrase without a verb.
+    let phrase = matches!(&*view.norm(from), "un" | "une")
+        && (from..stop).any(|at| view.upos(at) == Upos::Adp)
+        && view.is(stop, Word::Stop);
+    let pose = phrase || view.upos(from) == Upos::Det && body || view.norm(from) == "visiblement";
     if pose && view.is(stop, Word::Stop) && stop + 1 < range.end { TokenRange::new(stop + 1, range.end) } else { range }
 }
 

@@ -200,6 +200,13 @@ fn after_noun(view: &View, at: u32, head: u32) -> bool {
                 && view.form(at).chars().count() <= 3
                 && view.upos(at + 1) == Upos::Propn
         }
+        // "le quotidien Notícias do Zambeze", "l'association Survivors of Cork": a particle in a foreign name.
+        _ if matches!(view.form(at), "do" | "da" | "dos" | "of" | "the" | "and" | "für" | "und" | "van" | "der" | "del" | "di")
+            && view.is_capitalized(head)
+            && view.is_capitalized(at + 1) =>
+        {
+            true
+        }
         // "a dit Le Monde mardi"
         Upos::Noun => !is_weekday(view, at),
         Upos::Adj | Upos::Propn | Upos::Num | Upos::Sym => true,
@@ -490,6 +497,12 @@ pub(crate) fn past_aside(view: &View, at: u32) -> u32 {
     let from = at + u32::from(comma);
     let strong = |at: u32| matches!(&*view.norm(at), "lui" | "elle" | "eux" | "elles" | "moi" | "nous");
     let end = match &*view.norm(from) {
+        // "nie lui avoir parlé": an object, not a contrast.
+        "lui" | "elle" | "eux" | "elles" | "moi"
+            if !comma && matches!(view.upos(from + 1), Upos::Verb | Upos::Aux) =>
+        {
+            return at;
+        }
         "lui" | "elle" | "eux" | "elles" | "moi" => match &*view.norm(from + 1) {
             "aussi" | "même" => from + 2,
             "non" if view.norm(from + 2) == "plus" => from + 3,
@@ -519,7 +532,7 @@ fn is_short_title(view: &View, at: u32) -> bool {
 /// True if the noun takes a field with "à": "adjoint au maire", "déléguée à la jeunesse".
 fn takes_field(view: &View, at: u32) -> bool {
     let norm = view.norm(at);
-    norm.starts_with("délégué") || norm.starts_with("adjoint") || matches!(
+    norm.starts_with("délégué") || norm.starts_with("adjoint") || norm.starts_with("candidat") || matches!(
         &*view.lemma(at),
         "adjoint" | "délégué" | "commissaire" | "haut-commissaire" | "conseiller" | "attaché" | "préposé"
     )

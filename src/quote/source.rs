@@ -277,6 +277,13 @@ fn speaker(view: &View, at: u32, end: u32) -> Option<Chunk> {
         return None;
     }
     let pronoun = matches!(&*view.norm(at), "lui" | "elle" | "eux" | "elles" | "moi" | "nous" | "vous");
+    // "d'après plusieurs d'entre eux"
+    if matches!(&*view.norm(at), "plusieurs" | "certains" | "certaines" | "beaucoup" | "deux" | "trois")
+        && view.is(at + 1, Word::De)
+        && view.norm(at + 2) == "entre"
+    {
+        return Some(Chunk { range: TokenRange::new(at, at + 4), head: at, preposition: at.checked_sub(1) });
+    }
     if pronoun {
         return Some(Chunk { range: TokenRange::new(at, at + 1), head: at, preposition: at.checked_sub(1) });
     }
@@ -291,7 +298,9 @@ fn fits(view: &View, chunk: Chunk, entry: &Entry) -> bool {
     // "selon les différentes régions": as it is in each.
     let each =
         (chunk.range.start..chunk.range.end).any(|at| matches!(&*view.lemma(at), "différent" | "divers" | "chaque"));
-    view.upos(chunk.head) == Upos::Propn || !each && NOT_SOURCES.binary_search(&&*lemma).is_err()
+    // "Le Soir" is a newspaper.
+    let named = view.upos(chunk.head) == Upos::Propn || view.is_capitalized(chunk.head);
+    named || !each && NOT_SOURCES.binary_search(&&*lemma).is_err()
 }
 
 /// A person, a body or a pronoun: who can have an opinion.
@@ -327,6 +336,11 @@ fn is_human_with_name(view: &View, chunk: Chunk, speaker: TokenRange) -> bool {
 /// One past what hangs on a source: "selon un rapport publié mardi, P", "selon Anne Roux, qui dirige l'école, P".
 fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     const LONG: u32 = 30;
+    // "pour Paul, en revanche, P"
+    let aside = phrase::past_aside(view, at);
+    if view.is(at, Word::Comma) && aside > at {
+        return aside - 1;
+    }
     // "l'expertise remise la semaine dernière, P": what comes with a participle that no preposition follows.
     if matches!(view.upos(at), Upos::Verb | Upos::Adj)
         && lexicon::lookup(&view.norm(at)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
@@ -424,9 +438,24 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
         .filter(|&at| view.is(at, Word::Open));
     let start = (bounds.start..from).rev().find(|&at| barrier(at) || bracket == Some(at));
     let start = start.map_or(bounds.start, |at| at + 1);
+    // "Alors que le club s'apprête, selon Le Soir, à P, l'entraîneur a dit que Q": the clause of the conjunction alone.
+    let conjunction = (view.word(start) == Word::Subordinator || matches!(&*view.norm(start), "alors" | "tandis" | "après"))
+        && from > start + 1;
+    let que = (start..start + 2)
+        .find(|&at| view.is(at, Word::Que))
+        .filter(|&que| conjunction && outside(from) && !(que..from.saturating_sub(1)).any(|at| view.is(at, Word::Comma)));
+    let start = que.map_or(start, |que| que + 1);
     let to = if view.is(to, Word::Colon) { to + 1 } else { to };
     let end = (to..bounds.end).find(|&at| barrier(at) || bracket.is_some() && view.is(at, Word::Close));
     let end = end.unwrap_or(bounds.end);
+    let main = que.and_then(|_| {
+        (to + 1..end).find(|&at| {
+            view.is(at, Word::Comma)
+                && phrase::chunk(view, at + 1, end).is_some_and(|chunk| !chunk.is_governed())
+                && says(TokenRange::new(at, end))
+        })
+    });
+    let end = main.unwrap_or(end);
     // "(selon X)" is about the sentence before it; "(« P » selon X)" about what is in it.
     if start > bounds.start && view.is(start - 1, Word::Open) && view.trim(TokenRange::new(start, from)).is_empty() {
         let open = start - 1;
