@@ -294,7 +294,7 @@ fn corpora(data: &Path, mut held_out: Option<(usize, &mut Vec<Vec<Sentence>>)>) 
             held_out.push(out);
             sentences = kept;
         }
-        all.push(Corpus { lines, sentences, weight });
+        all.push(Corpus { sentences, weight, lines });
     };
     let mut sequoia = Vec::new();
     for part in ["train", "dev"] {
