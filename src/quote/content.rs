@@ -577,6 +577,16 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         start -= 1;
     }
     // "présente X comme « P »", "parle de « P »": a weak verb needs the preposition.
+    // "qualifie les élus de gens « méchants »", "décrit la loi comme un texte « mort-né »": the noun that the words go with.
+    let bridged = (cue.range.end.max(mark.saturating_sub(4))..mark).rev().find(|&at| matches!(view.word(at), Word::De | Word::Comme));
+    if let Some(at) = bridged
+        && at > cue.range.end
+        && at + 1 < mark
+        && (at + 1..mark).all(|at| matches!(view.upos(at), Upos::Det | Upos::Adj | Upos::Noun | Upos::Num))
+        && (view.is(at, Word::Comme) || matches!(cue.entry.lemma, "qualifier" | "traiter" | "taxer"))
+    {
+        start = at + 1;
+    }
     let bridge = start.checked_sub(1).is_some_and(|at| matches!(view.word(at), Word::De | Word::A | Word::Comme));
     // "juge la réponse européenne « molle »": what is judged belongs to it, as it does in "juge que"; a name that is
     // given does not take in who has it ("surnomme le capitaine « le loup »").
