@@ -119,34 +119,9 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         found.push(content);
         return found;
     }
-    // "a lancé « P »", "disant « P »".
-    if (frames.inc || frames.np)
-        && from < sentence.end
-        && let Some(pair) = view.opening(from)
-        && !gives_name(view, sentence, cue)
-        && cue.entry.lemma != "voir"
-    {
-        // "ont chanté « Encore ! »": what somebody cries is whole.
-        let cried = pair.inner.end > pair.inner.start && matches!(view.form(pair.inner.end - 1), "!" | "?")
-            || matches!(cue.entry.lemma, "crier" | "scander" | "hurler" | "s'écrier" | "s'exclamer")
-                && view.upos(pair.inner.start) != Upos::Det;
-        let long = is_clause(view, pair.inner) && !is_described(view, pair.inner) || cried;
-        if frames.inc && long {
-            found.push(Content { parts: vec![pair.inner], direct: true, why: "marks-after-verb" });
-            return found;
-        }
-        // "confie « Carmen » à une débutante": a name is nobody's words, but what somebody cries can be one.
-        // "ont chanté « La Marseillaise »"
-        let sung = matches!(cue.entry.lemma, "chanter" | "entonner" | "fredonner");
-        let given = !frames.inc || sung || matches!(view.word(pair.outer.end), Word::A | Word::Au);
-        if given && is_name(view, pair.inner) {
-            return found;
-        }
-        if frames.np || frames.attr || frames.que {
-            let end = object_end(view, pair.outer.end, sentence);
-            found.push(Content::of(TokenRange::new(from, end), "marked-object"));
-            return found;
-        }
+    if let Some(content) = marks_after_verb(view, sentence, cue) {
+        found.extend(content);
+        return found;
     }
     if frames.np
         && let Some(content) = object(view, sentence, cue, limit)
@@ -154,6 +129,34 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
         found.push(content);
     }
     found
+}
+
+/// "a lancé « P »", "disant « P »": marks right after the verb; nothing if the marks are no object, and no content if they
+/// only name something.
+fn marks_after_verb(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Vec<Content>> {
+    let frames = cue.entry.frames;
+    let from = cue.range.end;
+    let object = (frames.inc || frames.np) && from < sentence.end && cue.entry.lemma != "voir";
+    let pair = object.then(|| view.opening(from)).flatten().filter(|_| !gives_name(view, sentence, cue))?;
+    // "ont chanté « Encore ! »": what somebody cries is whole.
+    let cried = pair.inner.end > pair.inner.start && matches!(view.form(pair.inner.end - 1), "!" | "?")
+        || matches!(cue.entry.lemma, "crier" | "scander" | "hurler" | "s'écrier" | "s'exclamer")
+            && view.upos(pair.inner.start) != Upos::Det;
+    let long = is_clause(view, pair.inner) && !is_described(view, pair.inner) || cried;
+    if frames.inc && long {
+        return Some(vec![Content { parts: vec![pair.inner], direct: true, why: "marks-after-verb" }]);
+    }
+    // "confie « Carmen » à une débutante": a name is nobody's words, but what somebody cries can be one.
+    // "ont chanté « La Marseillaise »"
+    let sung = matches!(cue.entry.lemma, "chanter" | "entonner" | "fredonner");
+    let given = !frames.inc || sung || matches!(view.word(pair.outer.end), Word::A | Word::Au);
+    if given && is_name(view, pair.inner) {
+        return Some(Vec::new());
+    }
+    (frames.np || frames.attr || frames.que).then(|| {
+        let end = object_end(view, pair.outer.end, sentence);
+        vec![Content::of(TokenRange::new(from, end), "marked-object")]
+    })
 }
 
 /// True if a pair of marks begins at `at`.
@@ -213,13 +216,7 @@ fn complementizer(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) 
                     }
                 }
             }
-            Word::Stop
-            | Word::Colon
-            | Word::Semicolon
-            | Word::Qui
-            | Word::Relative
-            | Word::Mark
-            | Word::Mais => {
+            Word::Stop | Word::Colon | Word::Semicolon | Word::Qui | Word::Relative | Word::Mark | Word::Mais => {
                 return None;
             }
             // "disant d'Anne et d'elle-même que P"
@@ -305,7 +302,9 @@ fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Opt
             Word::Ce if view.is(at + 1, Word::Que) || view.is(at + 1, Word::Qui) => return Some(at),
             Word::Relative if at == cue.range.end && view.norm(at) == "où" => return Some(at),
             // "a demandé à trois reprises qui, dans la société, avait signé"
-            Word::Qui if at == cue.range.end || cue.entry.frames.ask && view.is(at + 1, Word::Comma) => return Some(at),
+            Word::Qui if at == cue.range.end || cue.entry.frames.ask && view.is(at + 1, Word::Comma) => {
+                return Some(at);
+            }
             // "a demandé aux élus Anne Roux et Luc Petit si P"
             Word::Et if matches!(view.upos(at + 1), Upos::Propn | Upos::Noun) || view.is(at + 1, Word::A) => {}
             Word::Stop
@@ -567,7 +566,8 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         return None;
     }
     // "a dit son « amertume » d'avoir perdu": an object, not what something is called.
-    let own = matches!(&*view.norm(cue.range.end), "son" | "sa" | "ses" | "leur" | "leurs") && cue.range.end + 1 == mark;
+    let own =
+        matches!(&*view.norm(cue.range.end), "son" | "sa" | "ses" | "leur" | "leurs") && cue.range.end + 1 == mark;
     if is_vote(view, pair) || gives_name(view, sentence, cue) || own && cue.entry.frames.np {
         return None;
     }
@@ -578,7 +578,9 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
     }
     // "présente X comme « P »", "parle de « P »": a weak verb needs the preposition.
     // "qualifie les élus de gens « méchants »", "décrit la loi comme un texte « mort-né »": the noun that the words go with.
-    let bridged = (cue.range.end.max(mark.saturating_sub(4))..mark).rev().find(|&at| matches!(view.word(at), Word::De | Word::Comme));
+    let bridged = (cue.range.end.max(mark.saturating_sub(4))..mark)
+        .rev()
+        .find(|&at| matches!(view.word(at), Word::De | Word::Comme));
     if let Some(at) = bridged
         && at > cue.range.end
         && at + 1 < mark
@@ -623,11 +625,11 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
         finish = other.outer.end;
     }
     // "juge « injuste » de punir", "estime « peu probable » que P": what is judged follows.
-    let judged = cue.entry.frames.que
+    let depends = cue.entry.frames.que
         && start == mark
         && (view.is(finish, Word::Que)
             || view.is(finish, Word::De) && infinitive_at(view, finish + 1, sentence.end).is_some());
-    if judged {
+    if depends {
         let infinitive = !view.is(finish, Word::Que);
         let close = clause_end(view, sentence, cue, finish + 1, limit, infinitive);
         return Some(Content::of(view.trim(TokenRange::new(start, close)), "attribute"));
@@ -686,10 +688,8 @@ fn gives_name(view: &View, sentence: TokenRange, cue: &VerbCue) -> bool {
         && (sentence.start.max(cue.left.saturating_sub(NEAR))..cue.left).rev().any(|at| view.is(at, Word::Que))
 }
 
-/// An object with marks in it: "dénonce une « dérive » du parti".
-fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
-    let end = sentence.end.min(limit);
-    let near = end.min(cue.range.end + OBJECT);
+/// Where the object of a verb begins, past times, addressees, places and what authors set beside it; nothing if there is none.
+fn object_start(view: &View, sentence: TokenRange, cue: &VerbCue, near: u32) -> Option<u32> {
     // "parle, sous couvert d'anonymat, d'un « gâchis »"
     let mut start = past_insertion(view, phrase::past_aside(view, cue.range.end), near);
     // "n'y voit qu'« une farce »"
@@ -762,44 +762,65 @@ fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Optio
     {
         start = whom.end;
     }
+    Some(start)
+}
+
+/// The object whose marks open at `at`, from `start` on.
+fn marked_object(
+    view: &View,
+    sentence: TokenRange,
+    cue: &VerbCue,
+    (start, at, limit): (u32, u32, u32),
+    pair: &Pair,
+) -> Option<Content> {
+    let end = sentence.end.min(limit);
+    let mut start = start;
+    // "admire la « Joconde »": a work or somebody is named, not quoted.
+    if is_vote(view, pair) || cue.entry.frames.weak && is_name(view, pair.inner) {
+        return None;
+    }
+    // "des acteurs dits « naturels »"
+    if matches!(&*view.norm(at - u32::from(at > start)), "dit" | "dite" | "dits" | "dites") {
+        return None;
+    }
+    // "révélé avec « Les Tourbiers »": how, not what.
+    if (start..at).rev().find(|&at| view.upos(at) == Upos::Adp).is_some_and(|with| {
+        view.norm(with) == "avec" && (with + 1..at).all(|at| matches!(view.upos(at), Upos::Det | Upos::Adj))
+    }) {
+        return None;
+    }
+    let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
+    // "a dit son « amertume » d'avoir perdu « de peu »"
+    let own = matches!(&*view.norm(start), "son" | "sa" | "ses" | "leur" | "leurs");
+    if own && view.is(finish, Word::De) && infinitive_at(view, finish + 1, end).is_some() {
+        let close = clause_end(view, sentence, cue, finish + 1, limit, true);
+        return Some(Content::of(view.trim(TokenRange::new(start, close)), "marked-object"));
+    }
+    // "parle du brasier comme d'« un dragon »"
+    if at >= start + 2 && view.is(at - 1, Word::De) && view.is(at - 2, Word::Comme) {
+        start = at;
+    }
+    // "parler d'un « effort »", "appelle à une « paix »": the preposition is no part of it.
+    let preposition = matches!(view.word(start), Word::De | Word::A | Word::Pour)
+        || matches!(&*view.norm(start), "contre" | "sur")
+        // "crie au « complot »"
+        || view.is(start, Word::Au) && start + 1 == at;
+    if preposition && start + 1 < finish {
+        start += 1;
+    }
+    Some(Content::of(TokenRange::new(start, finish), "marked-object"))
+}
+
+/// An object with marks in it: "dénonce une « dérive » du parti".
+fn object(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Option<Content> {
+    let end = sentence.end.min(limit);
+    let near = end.min(cue.range.end + OBJECT);
+    let start = object_start(view, sentence, cue, near)?;
     let mut at = start;
     let mut relative = false;
     while at < near {
         if let Some(pair) = view.opening(at) {
-            // "admire la « Joconde »": a work or somebody is named, not quoted.
-            if is_vote(view, pair) || cue.entry.frames.weak && is_name(view, pair.inner) {
-                return None;
-            }
-            // "des acteurs dits « naturels »"
-            if matches!(&*view.norm(at - u32::from(at > start)), "dit" | "dite" | "dits" | "dites") {
-                return None;
-            }
-            // "révélé avec « Les Tourbiers »": how, not what.
-            if (start..at).rev().find(|&at| view.upos(at) == Upos::Adp).is_some_and(|with| {
-                view.norm(with) == "avec" && (with + 1..at).all(|at| matches!(view.upos(at), Upos::Det | Upos::Adj))
-            }) {
-                return None;
-            }
-            let finish = object_end(view, pair.outer.end, TokenRange::new(sentence.start, end));
-            // "a dit son « amertume » d'avoir perdu « de peu »"
-            let own = matches!(&*view.norm(start), "son" | "sa" | "ses" | "leur" | "leurs");
-            if own && view.is(finish, Word::De) && infinitive_at(view, finish + 1, end).is_some() {
-                let close = clause_end(view, sentence, cue, finish + 1, limit, true);
-                return Some(Content::of(view.trim(TokenRange::new(start, close)), "marked-object"));
-            }
-            // "parle du brasier comme d'« un dragon »"
-            if at >= start + 2 && view.is(at - 1, Word::De) && view.is(at - 2, Word::Comme) {
-                start = at;
-            }
-            // "parler d'un « effort »", "appelle à une « paix »": the preposition is no part of it.
-            let preposition = matches!(view.word(start), Word::De | Word::A | Word::Pour)
-                || matches!(&*view.norm(start), "contre" | "sur")
-                // "crie au « complot »"
-                || view.is(start, Word::Au) && start + 1 == at;
-            if preposition && start + 1 < finish {
-                start += 1;
-            }
-            return Some(Content::of(TokenRange::new(start, finish), "marked-object"));
+            return marked_object(view, sentence, cue, (start, at, limit), pair);
         }
         let nominal = matches!(
             view.upos(at),
@@ -1073,7 +1094,8 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
                             && (view.is(at + 1, Word::Relative)
                                 || view.upos(at + 1) == Upos::Adp
                                     && matches!(view.word(at + 2), Word::Qui | Word::Relative)))
-                    && !(at + 2..end).any(|at| view.is(at, Word::Comma) && is_finite(view, group_end(view, at + 1))) =>
+                    && !(at + 2..end)
+                        .any(|at| view.is(at, Word::Comma) && is_finite(view, group_end(view, at + 1))) =>
             {
                 return at;
             }
@@ -1083,7 +1105,8 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
             Word::Comma
                 if complete
                     && is_comment(view, TokenRange::new(at + 1, end))
-                    && !(start.max(at.saturating_sub(6))..at).any(|at| view.is(at, Word::Comma) && view.is(at + 1, Word::Selon)) =>
+                    && !(start.max(at.saturating_sub(6))..at)
+                        .any(|at| view.is(at, Word::Comma) && view.is(at + 1, Word::Selon)) =>
             {
                 return at;
             }
@@ -1132,8 +1155,13 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
 
 /// True if a subject and right behind it its verb begin at `at`: a clause of its own.
 fn has_subject_and_verb(view: &View, at: u32, end: u32) -> bool {
-    let several = matches!(&*view.norm(at), "beaucoup" | "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "peu");
-    let mut here = if several || view.upos(at) == Upos::Pron { at + 1 } else { phrase::chunk(view, at, end).map_or(at, |c| c.range.end) };
+    let several =
+        matches!(&*view.norm(at), "beaucoup" | "certains" | "certaines" | "plusieurs" | "tous" | "toutes" | "peu");
+    let mut here = if several || view.upos(at) == Upos::Pron {
+        at + 1
+    } else {
+        phrase::chunk(view, at, end).map_or(at, |c| c.range.end)
+    };
     if here == at || view.upos(at) == Upos::Adp {
         return false;
     }
@@ -1269,7 +1297,7 @@ fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
             return false;
         };
         subject = matches!(view.upos(at + 1), Upos::Det | Upos::Propn) && is_finite(view, verb);
-        if !subject && !(view.is(at + 1, Word::Subject) && is_finite(view, verb)) {
+        if !(subject || view.is(at + 1, Word::Subject) && is_finite(view, verb)) {
             return false;
         }
         next = verb;
@@ -1431,7 +1459,8 @@ impl Subordination {
         // "Estimant que P, les avocats ont fait appel"
         // "Accusé par Paul d'avoir menti, le maire s'est défendu"
         let opens = matches!(cue.form, Form::Gerund | Form::Participle) && cue.left <= sentence.start + 1
-            || matches!(&*view.norm(sentence.start), "quand" | "lorsque" | "lorsqu'") && view.form(sentence.end - 1) != "?"
+            || matches!(&*view.norm(sentence.start), "quand" | "lorsque" | "lorsqu'")
+                && view.form(sentence.end - 1) != "?"
             || matches!(view.word(sentence.start), Word::Subordinator | Word::Si)
             || view.is(sentence.start, Word::Interrogative) && view.upos(sentence.start) == Upos::Sconj
             || view.is(sentence.start + 1, Word::Que) && is_locution(view, sentence.start);

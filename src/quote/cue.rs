@@ -271,9 +271,9 @@ fn before_name(view: &View, at: u32) -> bool {
         && view.upos(at + 1) == Upos::Propn
         && view.upos(at + 2) == Upos::Propn
         && as_verb(view, at).is_some_and(|lemma| {
-            LEXICON
-                .get(&*lemma)
-                .is_some_and(|entries| entries.iter().any(|entry| entry.frames.inc && !entry.frames.weak && entry.tail.is_empty()))
+            LEXICON.get(&*lemma).is_some_and(|entries| {
+                entries.iter().any(|entry| entry.frames.inc && !entry.frames.weak && entry.tail.is_empty())
+            })
         })
 }
 
@@ -337,7 +337,7 @@ fn cue(view: &View, at: u32, range: TokenRange) -> Option<VerbCue> {
     let mut group = raised(view, group(view, at, range), range);
     // "n'y voit qu'« une farce »": nothing else, but that.
     let only = view.is(group.end, Word::Que) && view.opening(group.end + 1).is_some();
-    group.negated &= !(only && !is_denied(view, group.finite));
+    group.negated &= !only || is_denied(view, group.finite);
     // Who does not hide something says it; who hides it does not.
     if lemma == "cacher" {
         if !group.negated || group.reflexive || group.passive {
@@ -377,9 +377,8 @@ fn names_a_thing(view: &View, at: u32, range: TokenRange) -> bool {
     });
     let bare = !grouped && matches!(&*view.norm(at), "dit" | "dite" | "dits" | "dites");
     let noun = (range.start..at).rev().find(|&at| view.upos(at) != Upos::Adj);
-    bare && noun.is_some_and(|noun| {
-        view.upos(noun) == Upos::Noun && !phrase::can_speak(view, TokenRange::new(noun, at))
-    })
+    bare && noun
+        .is_some_and(|noun| view.upos(noun) == Upos::Noun && !phrase::can_speak(view, TokenRange::new(noun, at)))
 }
 
 /// "a fini par lâcher Paul", "s'est borné à dire", "tient à préciser Anne": the group of an infinitive with the verb above it,
@@ -562,8 +561,8 @@ fn lone_participle(view: &View, group: &mut Group, range: TokenRange) {
         ending.ends_with('e') || ending.ends_with('s') && !matches!(&*view.lemma(verb), "promettre" | "permettre");
     // "un but de Paul Roux, surnommé « le Loup »"
     let named = matches!(&*view.lemma(verb), "surnommer" | "baptiser");
-    let joins = matches!(view.word(joint), Word::Et | Word::Mais | Word::Comma) && !named;
-    if joins && !agrees && !view.is(verb + 1, Word::Par) {
+    let takes_it = matches!(view.word(joint), Word::Et | Word::Mais | Word::Comma) && !named;
+    if takes_it && !agrees && !view.is(verb + 1, Word::Par) {
         let level = view.level(verb);
         let mut nearest = None;
         for at in (range.start.max(joint.saturating_sub(FAR))..joint).rev() {
@@ -620,7 +619,9 @@ fn follows_auxiliary(view: &View, verb: u32, range: TokenRange) -> bool {
     const NEAR: u32 = 4;
     // "a quant à elle fait valoir"
     let contrast = |at: u32| {
-        (at..at + 3).any(|at| view.norm(at) == "quant" || at > 1 && view.norm(at - 1) == "quant" || at > 2 && view.norm(at - 2) == "quant")
+        (at..at + 3).any(|at| {
+            view.norm(at) == "quant" || at > 1 && view.norm(at - 1) == "quant" || at > 2 && view.norm(at - 2) == "quant"
+        })
     };
     let between = |at: u32| {
         view.upos(at) == Upos::Adv

@@ -46,7 +46,8 @@ pub(crate) fn of_sentence(view: &View, sentence: TokenRange) -> Vec<Frame> {
     let chunks = phrase::chunks(view, sentence);
     let mut frames: Vec<Frame> = Vec::new();
     // What stands like an incise but has nothing around it that could be said is none, and ends no other report.
-    let told = |cue: &VerbCue| incise(view, sentence, cue).and_then(|incise| Some((around(view, sentence, &incise)?, incise)));
+    let told =
+        |cue: &VerbCue| incise(view, sentence, cue).and_then(|incise| Some((around(view, sentence, &incise)?, incise)));
     let (mut said, incises): (Vec<Option<Content>>, Vec<Option<Incise>>) =
         cues.iter().map(told).map(Option::unzip).unzip();
     let borders = Cuts::new(view, sentence, &cues, &incises, &sources);
@@ -157,9 +158,8 @@ fn told_on(view: &View, cue: &VerbCue, frames: &[Frame]) -> Option<Source> {
         None => last.parts.last().is_some_and(|part| part.end == edge),
     };
     let last = frames.last().filter(ends)?;
-    let told = cue.form == Form::Gerund
-        && view.is(edge, Word::Comma)
-        && view.level(last.cue.start) == view.level(cue.verb);
+    let told =
+        cue.form == Form::Gerund && view.is(edge, Word::Comma) && view.level(last.cue.start) == view.level(cue.verb);
     told.then(|| last.source.range.map(|range| Source::found(range, "gerund"))).flatten()
 }
 
@@ -430,22 +430,7 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
     if open && !is_open_incise(view, sentence, cue, source, comme.is_some()) {
         return None;
     }
-    // "Le chef, Paul Roux, invitait les partis à partir": its object as well.
-    if let Some(range) = source.range
-        && cue.clitic.is_none()
-        && cue.entry.frames.obj
-        && matches!(view.word(range.end), Word::A | Word::De)
-        && content::infinitive_at(view, range.end + 1, sentence.end).is_some()
-    {
-        return None;
-    }
-    // "L'entraîneur, Paul Roux, a décrit sa défense comme « P »": its object.
-    if let Some(range) = source.range
-        && cue.clitic.is_none()
-        && cue.entry.frames.attr
-        && view.is(range.end, Word::Comme)
-        && view.opening(range.end + 1).is_some()
-    {
+    if source.range.is_some_and(|range| is_object(view, sentence, cue, range)) {
         return None;
     }
     let mut end = source.range.map_or(cue.range.end, |range| range.end).max(cue.range.end);
@@ -470,6 +455,17 @@ fn incise(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Incise> {
         weak: cue.entry.frames.weak && cue.clitic.is_none(),
         comme: comme.is_some(),
     })
+}
+
+/// "Le chef, Paul Roux, invitait les partis à partir", "L'entraîneur, Paul Roux, a décrit sa défense comme « P »": what stands
+/// behind the verb is its object.
+fn is_object(view: &View, sentence: TokenRange, cue: &VerbCue, range: TokenRange) -> bool {
+    let frames = cue.entry.frames;
+    let asked = frames.obj
+        && matches!(view.word(range.end), Word::A | Word::De)
+        && content::infinitive_at(view, range.end + 1, sentence.end).is_some();
+    let called = frames.attr && view.is(range.end, Word::Comme) && view.opening(range.end + 1).is_some();
+    cue.clitic.is_none() && (asked || called)
 }
 
 /// True if a verb that reports nothing elsewhere ("grimacer", "s'emballer") is that of an incise: after a verbatim
@@ -573,65 +569,80 @@ fn before_ends_speech(view: &View, before: u32) -> bool {
     view.is(before, Word::Mark) || matches!(view.form(before), "!" | "?" | "…" | "...")
 }
 
+/// « A, dit-il, B »: all of the marked span but the incise.
+fn around_in_marks(view: &View, hole: TokenRange) -> Option<Content> {
+    let pair = view.inner_pair(hole.start)?;
+    // Marks that never close hold the whole text: what an incise is about is near it.
+    let inner = TokenRange::new(
+        pair.inner.start.max(hole.start.saturating_sub(SPEECH)),
+        pair.inner.end.min(hole.end.saturating_add(SPEECH)),
+    );
+    // Only what sets the incise off is left out; the speaker's own full stop stays.
+    let before = view.trim(TokenRange::new(inner.start, hole.start));
+    let after = view.trim(after_pose(view, TokenRange::new(hole.end, inner.end)));
+    let first = TokenRange::new(inner.start, before.end);
+    let second = TokenRange::new(after.start, inner.end);
+    let parts = [(before, first), (after, second)];
+    let parts: Vec<TokenRange> = parts.into_iter().filter(|part| !part.0.is_empty()).map(|part| part.1).collect();
+    (!parts.is_empty()).then_some(Content { parts, direct: true, why: "incise-in-marks" })
+}
+
+/// "« A », a dit Paul, « B »": the marked span before the incise, with what leads to it and goes on behind.
+fn around_after_mark(
+    view: &View,
+    sentence: TokenRange,
+    incise: &Incise,
+    follows: Option<TokenRange>,
+) -> Option<Content> {
+    let hole = incise.hole;
+    let last = view.closing(hole.start.checked_sub(1)?)?;
+    let lead = lead_of(view, sentence, last.outer.start);
+    // "Dans un message : « A », écrit Paul"
+    let colon = last.outer.start.checked_sub(1).is_some_and(|at| view.is(at, Word::Colon));
+    if lead.is_empty() || colon {
+        let mut parts = vec![last.inner];
+        parts.extend(follows);
+        return Some(Content { parts, direct: true, why: "incise" });
+    }
+    // "Paul Roux, le présentateur de « Thalassa », a demandé": nothing is said before.
+    let says = |part: TokenRange| (part.start..part.end).any(|at| content::is_finite(view, at));
+    if !says(lead) && !says(last.inner) && (lead.start..lead.end).any(|at| view.is(at, Word::Comma)) {
+        return None;
+    }
+    // "Une perte de plus, « on se demande pourquoi », dit Paul": a phrase of the narrator's before a whole clause.
+    let comma = view.is(last.outer.start.saturating_sub(1), Word::Comma);
+    // Not "L'école, ouverte en mars, « s'est effondrée »": what is between marks lacks its subject.
+    let bare = content::is_finite(view, content::group_end(view, last.inner.start));
+    if comma && !says(lead) && !bare && content::is_clause(view, last.inner) && says(last.inner) {
+        let mut parts = vec![last.inner];
+        parts.extend(follows);
+        return Some(Content { parts, direct: true, why: "incise" });
+    }
+    // "L'association, qui parle d'un « désastre », réclame une enquête": the subject stands before, and says nothing yet.
+    let relative = (lead.start..lead.end).any(|at| matches!(view.word(at), Word::Qui | Word::Relative));
+    let whole = TokenRange::new(lead.start, last.outer.start);
+    if relative
+        && incise.source.why == "inverted-subject"
+        && speaker::main_verb_before(view, whole.end, whole).is_none()
+        && !says(last.inner)
+    {
+        return None;
+    }
+    // "Sa venue est annulée pour « raisons de santé », a dit Paul."
+    let mut parts = vec![TokenRange::new(lead.start, last.outer.end)];
+    parts.extend(follows);
+    Some(Content { parts, direct: false, why: "incise-clause" })
+}
+
 /// What an incise reports: the marked spans or the clause around it.
 fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content> {
     let hole = incise.hole;
     if incise.in_marks {
-        // « A, dit-il, B »: all of the marked span but the incise.
-        let pair = view.inner_pair(hole.start)?;
-        // Marks that never close hold the whole text: what an incise is about is near it.
-        let inner = TokenRange::new(
-            pair.inner.start.max(hole.start.saturating_sub(SPEECH)),
-            pair.inner.end.min(hole.end.saturating_add(SPEECH)),
-        );
-        // Only what sets the incise off is left out; the speaker's own full stop stays.
-        let before = view.trim(TokenRange::new(inner.start, hole.start));
-        let after = view.trim(after_pose(view, TokenRange::new(hole.end, inner.end)));
-        let first = TokenRange::new(inner.start, before.end);
-        let second = TokenRange::new(after.start, inner.end);
-        let parts = [(before, first), (after, second)];
-        let parts: Vec<TokenRange> = parts.into_iter().filter(|part| !part.0.is_empty()).map(|part| part.1).collect();
-        return (!parts.is_empty()).then_some(Content { parts, direct: true, why: "incise-in-marks" });
+        return around_in_marks(view, hole);
     }
     let follows = following(view, sentence, hole);
     if incise.after_mark {
-        let last = view.closing(hole.start.checked_sub(1)?)?;
-        let lead = lead_of(view, sentence, last.outer.start);
-        // "Dans un message : « A », écrit Paul"
-        let colon = last.outer.start.checked_sub(1).is_some_and(|at| view.is(at, Word::Colon));
-        if lead.is_empty() || colon {
-            let mut parts = vec![last.inner];
-            parts.extend(follows);
-            return Some(Content { parts, direct: true, why: "incise" });
-        }
-        // "Paul Roux, le présentateur de « Thalassa », a demandé": nothing is said before.
-        let says = |part: TokenRange| (part.start..part.end).any(|at| content::is_finite(view, at));
-        if !says(lead) && !says(last.inner) && (lead.start..lead.end).any(|at| view.is(at, Word::Comma)) {
-            return None;
-        }
-        // "Une perte de plus, « on se demande pourquoi », dit Paul": a phrase of the narrator's before a whole clause.
-        let comma = view.is(last.outer.start.saturating_sub(1), Word::Comma);
-        // Not "L'école, ouverte en mars, « s'est effondrée »": what is between marks lacks its subject.
-        let bare = content::is_finite(view, content::group_end(view, last.inner.start));
-        if comma && !says(lead) && !bare && content::is_clause(view, last.inner) && says(last.inner) {
-            let mut parts = vec![last.inner];
-            parts.extend(follows);
-            return Some(Content { parts, direct: true, why: "incise" });
-        }
-        // "L'association, qui parle d'un « désastre », réclame une enquête": the subject stands before, and says nothing yet.
-        let relative = (lead.start..lead.end).any(|at| matches!(view.word(at), Word::Qui | Word::Relative));
-        let whole = TokenRange::new(lead.start, last.outer.start);
-        if relative
-            && incise.source.why == "inverted-subject"
-            && speaker::main_verb_before(view, whole.end, whole).is_none()
-            && !says(last.inner)
-        {
-            return None;
-        }
-        // "Sa venue est annulée pour « raisons de santé », a dit Paul."
-        let mut parts = vec![TokenRange::new(lead.start, last.outer.end)];
-        parts.extend(follows);
-        return Some(Content { parts, direct: false, why: "incise-clause" });
+        return around_after_mark(view, sentence, incise, follows);
     }
     // "Le temps presse : comme l'a dit Paul, P"
     let opens = |at: u32| {
@@ -677,8 +688,7 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         let first = view.opening(part.start).map_or(part.start, |pair| pair.inner.start);
         view.in_marks(part.start) && finite(content::group_end(view, first))
     };
-    let says =
-        |part: TokenRange| main(part) || predicate(part) || incise.comme && (part.start..part.end).any(finite);
+    let says = |part: TokenRange| main(part) || predicate(part) || incise.comme && (part.start..part.end).any(finite);
     // "L'incendie, difficile à éteindre, a fait deux blessés": a weak verb needs marks or a clitic.
     let marked = (host.start..host.end).any(|at| view.in_marks(at));
     // "Les discussions ont échoué samedi, poursuit l'Irlandais."
@@ -714,7 +724,9 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         return Some(Content { parts: vec![pair.inner], direct: true, why: "incise" });
     }
     // "La Chine, a écrit Paul, « double ses efforts »": with the marks, for they are those of a part.
-    let marked = |part: TokenRange| view.pair_at(part.start).map_or(part, |pair| if pair.inner == part { pair.outer } else { part });
+    let marked = |part: TokenRange| {
+        view.pair_at(part.start).map_or(part, |pair| if pair.inner == part { pair.outer } else { part })
+    };
     let parts = [host].into_iter().filter(|part| !part.is_empty()).chain(after.map(marked)).collect();
     Some(Content { parts, direct: false, why: "incise-clause" })
 }
@@ -747,7 +759,8 @@ fn after_pose(view: &View, range: TokenRange) -> TokenRange {
     );
     // "…, qui a dirigé l'étude. B", "…, lors d'une conférence. B": a relative has a verb.
     let circumstance = matches!(&*view.norm(from), "lors" | "devant" | "dans" | "après" | "sur")
-        || view.is(from, Word::A) && matches!(&*view.norm(from + 2), "issue" | "occasion" | "antenne" | "micro" | "sortie")
+        || view.is(from, Word::A)
+            && matches!(&*view.norm(from + 2), "issue" | "occasion" | "antenne" | "micro" | "sortie")
         || view.is(from, Word::Au);
     let relative = matches!(view.word(from), Word::Qui | Word::Relative);
     let long = (from..range.end.min(from + 2 * LONG)).find(|&at| view.is(at, Word::Stop));
@@ -820,7 +833,8 @@ fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
         .any(|label| lexicon::is(view.form(chunk.head), label));
     let Content { parts, direct, .. } = content::marked_after(view, colon + 1, "colon")?;
     let last = parts.last().and_then(|part| view.pair_at(part.start))?;
-    let alone = last.outer.end >= sentence.end || last.outer.end + 1 == sentence.end && view.is(last.outer.end, Word::Stop);
+    let alone =
+        last.outer.end >= sentence.end || last.outer.end + 1 == sentence.end && view.is(last.outer.end, Word::Stop);
     let said = alone && parts.iter().any(|part| content::is_clause(view, *part));
     (said && !place && phrase::grow(view, chunk, name.end, true) == name).then(|| Frame {
         parts,

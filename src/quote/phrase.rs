@@ -201,8 +201,10 @@ fn after_noun(view: &View, at: u32, head: u32) -> bool {
                 && view.upos(at + 1) == Upos::Propn
         }
         // "le quotidien Notícias do Zambeze", "l'association Survivors of Cork": a particle in a foreign name.
-        _ if matches!(view.form(at), "do" | "da" | "dos" | "of" | "the" | "and" | "für" | "und" | "van" | "der" | "del" | "di")
-            && view.is_capitalized(head)
+        _ if matches!(
+            view.form(at),
+            "do" | "da" | "dos" | "of" | "the" | "and" | "für" | "und" | "van" | "der" | "del" | "di"
+        ) && view.is_capitalized(head)
             && view.is_capitalized(at + 1) =>
         {
             true
@@ -312,7 +314,10 @@ fn complement(view: &View, (root, office): (u32, bool), head: u32, at: u32, end:
                     // "le commandant pour la région,"
                     let closed = || matches!(view.word(inner.range.end), Word::Comma);
                     is_body(view, root) && view.is_capitalized(root)
-                        || is_office(view, root) && at == root + 1 && view.upos(inner.range.start) == Upos::Det && closed()
+                        || is_office(view, root)
+                            && at == root + 1
+                            && view.upos(inner.range.start) == Upos::Det
+                            && closed()
                 }
                 // "l'adjointe à la culture", "le haut-commissaire aux réfugiés"
                 // "la ministre déléguée à la ruralité"
@@ -417,7 +422,8 @@ fn follows_verb(view: &View, chunk: Chunk, end: u32) -> bool {
 /// An apposition that begins at `at`, after a comma: "président de la Ligue", "le porte-parole du parti", "55 ans".
 fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
     // "Anne Roux, consultant sur Cap": a function that was read as a participle.
-    let acting = is_somebody_acting(view, at).then(|| Chunk { range: TokenRange::new(at, at + 1), head: at, preposition: None });
+    let acting =
+        is_somebody_acting(view, at).then(|| Chunk { range: TokenRange::new(at, at + 1), head: at, preposition: None });
     let next = acting.or_else(|| chunk(view, at, end))?;
     let many = |chunk: Chunk| view.tag(chunk.range.start).feats.is_plural() || view.tag(chunk.head).feats.is_plural();
     if many(next) && !many(first) && view.upos(next.range.start) == Upos::Det {
@@ -456,7 +462,9 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
         let inhabitant = |at: u32| {
             let form = view.form(at);
             view.is_capitalized(at)
-                && ["ien", "ienne", "ais", "aise", "ois", "oise", "éen", "éenne"].iter().any(|ending| form.ends_with(ending))
+                && ["ien", "ienne", "ais", "aise", "ois", "oise", "éen", "éenne"]
+                    .iter()
+                    .any(|ending| form.ends_with(ending))
         };
         let from = from || article && inhabitant(next.range.start + 1);
         // "le président, le républicain du Sud Paul Roux,", "leur chef, le capitaine de vaisseau Paul Roux,"
@@ -472,7 +480,8 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
             && is_body(view, next.head)
             && is_body(view, first.head)
             && !view.is_capitalized(first.head);
-        if far && (first.range.start..first.range.end).any(function) || union && matches!(view.word(to), Word::Comma | Word::Stop)
+        if far && (first.range.start..first.range.end).any(function)
+            || union && matches!(view.word(to), Word::Comma | Word::Stop)
         {
             return Some(to);
         }
@@ -498,9 +507,7 @@ pub(crate) fn past_aside(view: &View, at: u32) -> u32 {
     let strong = |at: u32| matches!(&*view.norm(at), "lui" | "elle" | "eux" | "elles" | "moi" | "nous");
     let end = match &*view.norm(from) {
         // "nie lui avoir parlé": an object, not a contrast.
-        "lui" | "elle" | "eux" | "elles" | "moi"
-            if !comma && matches!(view.upos(from + 1), Upos::Verb | Upos::Aux) =>
-        {
+        "lui" | "elle" | "eux" | "elles" | "moi" if !comma && matches!(view.upos(from + 1), Upos::Verb | Upos::Aux) => {
             return at;
         }
         "lui" | "elle" | "eux" | "elles" | "moi" => match &*view.norm(from + 1) {
@@ -532,10 +539,13 @@ fn is_short_title(view: &View, at: u32) -> bool {
 /// True if the noun takes a field with "à": "adjoint au maire", "déléguée à la jeunesse".
 fn takes_field(view: &View, at: u32) -> bool {
     let norm = view.norm(at);
-    norm.starts_with("délégué") || norm.starts_with("adjoint") || norm.starts_with("candidat") || matches!(
-        &*view.lemma(at),
-        "adjoint" | "délégué" | "commissaire" | "haut-commissaire" | "conseiller" | "attaché" | "préposé"
-    )
+    norm.starts_with("délégué")
+        || norm.starts_with("adjoint")
+        || norm.starts_with("candidat")
+        || matches!(
+            &*view.lemma(at),
+            "adjoint" | "délégué" | "commissaire" | "haut-commissaire" | "conseiller" | "attaché" | "préposé"
+        )
 }
 
 /// True if the noun denotes a function, profession or title.
@@ -588,24 +598,33 @@ pub(crate) fn can_speak(view: &View, range: TokenRange) -> bool {
     let taken_up = range.len() == 2
         && matches!(
             &*view.norm(range.end - 1),
-            "dernier" | "dernière" | "derniers" | "dernières" | "intéressé" | "intéressée" | "premier" | "première" | "second"
+            "dernier"
+                | "dernière"
+                | "derniers"
+                | "dernières"
+                | "intéressé"
+                | "intéressée"
+                | "premier"
+                | "première"
+                | "second"
                 | "seconde"
         );
-    taken_up || (range.start..range.end.min(range.start + REACH)).any(|at| match view.upos(at) {
-        Upos::Pron | Upos::Propn | Upos::X => true,
-        // "deux élus", "20 %"; not "l'édition 2003".
-        Upos::Num => at <= range.start + 1,
-        Upos::Noun | Upos::Adj => {
-            is_human(view, at)
-                || is_office(view, at)
-                || is_body(view, at)
-                || is_document(view, at)
-                || lexicon::is(view.form(at), Label::Demonym)
-                || view.is_capitalized(at)
-                || view.norm(at).starts_with("source")
-        }
-        _ => view.is(at, Word::Inverted),
-    })
+    taken_up
+        || (range.start..range.end.min(range.start + REACH)).any(|at| match view.upos(at) {
+            Upos::Pron | Upos::Propn | Upos::X => true,
+            // "deux élus", "20 %"; not "l'édition 2003".
+            Upos::Num => at <= range.start + 1,
+            Upos::Noun | Upos::Adj => {
+                is_human(view, at)
+                    || is_office(view, at)
+                    || is_body(view, at)
+                    || is_document(view, at)
+                    || lexicon::is(view.form(at), Label::Demonym)
+                    || view.is_capitalized(at)
+                    || view.norm(at).starts_with("source")
+            }
+            _ => view.is(at, Word::Inverted),
+        })
 }
 
 /// True if the noun is the head of an organization's name.

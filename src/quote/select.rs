@@ -372,7 +372,8 @@ fn follows_lead(view: &View, pair: &Pair) -> bool {
     light
         && colon - start <= SHORT
         && tail.is_empty()
-        && !(start..colon).any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux) && !view.tag(at).feats.is_participle())
+        && !(start..colon)
+            .any(|at| matches!(view.upos(at), Upos::Verb | Upos::Aux) && !view.tag(at).feats.is_participle())
 }
 
 /// A marked sentence that only the discourse attributes.
@@ -499,7 +500,7 @@ fn role(view: &View, quotes: &[Quote], pair: &Pair) -> MarkRole {
         "auteur" | "auteure" | "autrice" | "réalisateur" | "réalisatrice" if of.is_some() => return MarkRole::Title,
         _ => {}
     }
-    if phrase::takes_title(&*noun) && (of.is_none() || capital) {
+    if phrase::takes_title(&noun) && (of.is_none() || capital) {
         return MarkRole::Title;
     }
     if TERM_NOUNS.contains(&*noun) {

@@ -402,7 +402,8 @@ fn hanging_end(view: &View, at: u32, end: u32) -> Option<u32> {
     } else {
         matches!(view.upos(at), Upos::Adp | Upos::Adj) || past(at)
     };
-    let close = (from..end.min(from + LONG)).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop | Word::Mark))?;
+    let close =
+        (from..end.min(from + LONG)).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop | Word::Mark))?;
     let verb = |range: TokenRange| (range.start..range.end).any(|at| content::is_finite(view, at));
     (hangs
         && view.is(close, Word::Comma)
@@ -439,11 +440,12 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     let start = (bounds.start..from).rev().find(|&at| barrier(at) || bracket == Some(at));
     let start = start.map_or(bounds.start, |at| at + 1);
     // "Alors que le club s'apprête, selon Le Soir, à P, l'entraîneur a dit que Q": the clause of the conjunction alone.
-    let conjunction = (view.word(start) == Word::Subordinator || matches!(&*view.norm(start), "alors" | "tandis" | "après"))
+    let conjunction = (view.word(start) == Word::Subordinator
+        || matches!(&*view.norm(start), "alors" | "tandis" | "après"))
         && from > start + 1;
-    let que = (start..start + 2)
-        .find(|&at| view.is(at, Word::Que))
-        .filter(|&que| conjunction && outside(from) && !(que..from.saturating_sub(1)).any(|at| view.is(at, Word::Comma)));
+    let que = (start..start + 2).find(|&at| view.is(at, Word::Que)).filter(|&que| {
+        conjunction && outside(from) && !(que..from.saturating_sub(1)).any(|at| view.is(at, Word::Comma))
+    });
     let start = que.map_or(start, |que| que + 1);
     let to = if view.is(to, Word::Colon) { to + 1 } else { to };
     let end = (to..bounds.end).find(|&at| barrier(at) || bracket.is_some() && view.is(at, Word::Close));

@@ -117,7 +117,8 @@ pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: 
             .filter(|chunk| phrase::grow(view, *chunk, cue.left, true).end == cue.left)
             // "tout au plus l'un de ses membres confiait-il"
             .or_else(|| {
-                root_before(view, chunks, cue.left).filter(|root| root.range.end < cue.left && cue.left > sentence.start)
+                root_before(view, chunks, cue.left)
+                    .filter(|root| root.range.end < cue.left && cue.left > sentence.start)
             });
         let range = named.map_or(TokenRange::new(clitic, clitic + 1), |chunk| {
             whole(view, chunks, chunk, cue.left, is_plural_verb(view, cue.finite))
@@ -306,6 +307,67 @@ fn pronoun_before(view: &View, sentence: TokenRange, verb: Verb) -> Option<Token
         .then(|| TokenRange::new(before, before + 1))
 }
 
+/// The subject of the verb that this one goes on with, or that a relative before the verb is about.
+fn shared_subject(
+    view: &View,
+    chunks: &[Chunk],
+    sentence: TokenRange,
+    verb: Verb,
+    (before, climbs): (u32, u32),
+) -> Option<Source> {
+    if is_coordinated(view, verb.left, sentence)
+        && let Some(main) = main_verb_before(view, verb.left, sentence)
+    {
+        // "a dit que Paul l'avait vue et lui avait ordonné de P": the verb of the clause whose tense it has.
+        let near = (main + 1..verb.left).rev().find(|&at| is_main_verb(view, at));
+        let tense = |at: u32| content::tense(view, at);
+        let other = near
+            .filter(|&near| {
+                tense(near) == tense(verb.finite)
+                    && tense(verb.finite) != tense(main)
+                    && tense(near).1 == Some("Imp")
+                    && (main..near).any(|at| view.is(at, Word::Que))
+            })
+            .unwrap_or(main);
+        let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
+        if shared.range.is_some() {
+            return Some(shared);
+        }
+    }
+    // "Il a tenu un journal, parle d'un « naufrage »": one comma between two verbs, and the object of the first is no subject.
+    if view.is(before, Word::Comma)
+        && let Some(other) = main_verb_before(view, before, sentence)
+        && other > sentence.start
+        && !(other..before)
+            .any(|at| matches!(view.word(at), Word::Comma | Word::Qui | Word::Relative | Word::Que | Word::Et))
+        && !(sentence.start.max(other.saturating_sub(FAR))..other).any(|at| view.is(at, Word::Comma))
+        && !is_plural_verb(view, verb.finite)
+    {
+        let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
+        if shared.range.is_some() {
+            return Some(shared);
+        }
+    }
+    if let Some(qui) = relative_before(view, verb.left, sentence) {
+        // "Un cadre de la banque, qui part demain, a dit": the relative is of the whole phrase before the comma.
+        let comma = qui.saturating_sub(1);
+        let root = root_before(view, chunks, comma)
+            .filter(|root| view.is(comma, Word::Comma) && phrase::is_human(view, root.head))
+            .filter(|root| {
+                root.range.end < comma && is_plural_verb(view, verb.finite) == (own_number(view, *root) == Some(true))
+            });
+        if let Some(root) = root {
+            let start = named_before(view, chunks, root, qui).map_or(root.range.start, |named| named.range.start);
+            return Some(Source::found(TokenRange::new(start, phrase::grow(view, root, comma, true).end), "subject"));
+        }
+        let source = antecedent(view, chunks, sentence, qui);
+        if source.range.is_some() {
+            return Some(Source { why: "subject", ..source });
+        }
+    }
+    None
+}
+
 /// The subject of a finite verb that stands before it.
 fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, climbs: u32) -> Source {
     if let Some(range) = pronoun_before(view, sentence, verb) {
@@ -325,53 +387,8 @@ fn of_finite(view: &View, chunks: &[Chunk], sentence: TokenRange, verb: Verb, cl
     {
         return Source::found(range, "inverted-subject");
     }
-    if is_coordinated(view, verb.left, sentence)
-        && let Some(main) = main_verb_before(view, verb.left, sentence)
-    {
-        // "a dit que Paul l'avait vue et lui avait ordonné de P": the verb of the clause whose tense it has.
-        let near = (main + 1..verb.left).rev().find(|&at| is_main_verb(view, at));
-        let tense = |at: u32| content::tense(view, at);
-        let other = near
-            .filter(|&near| {
-                tense(near) == tense(verb.finite)
-                    && tense(verb.finite) != tense(main)
-                    && tense(near).1 == Some("Imp")
-                    && (main..near).any(|at| view.is(at, Word::Que))
-            })
-            .unwrap_or(main);
-        let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
-        if shared.range.is_some() {
-            return shared;
-        }
-    }
-    // "Il a tenu un journal, parle d'un « naufrage »": one comma between two verbs, and the object of the first is no subject.
-    if view.is(before, Word::Comma)
-        && let Some(other) = main_verb_before(view, before, sentence)
-        && other > sentence.start
-        && !(other..before)
-            .any(|at| matches!(view.word(at), Word::Comma | Word::Qui | Word::Relative | Word::Que | Word::Et))
-        && !(sentence.start.max(other.saturating_sub(FAR))..other).any(|at| view.is(at, Word::Comma))
-        && !is_plural_verb(view, verb.finite)
-    {
-        let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
-        if shared.range.is_some() {
-            return shared;
-        }
-    }
-    if let Some(qui) = relative_before(view, verb.left, sentence) {
-        // "Un cadre de la banque, qui part demain, a dit": the relative is of the whole phrase before the comma.
-        let comma = qui.saturating_sub(1);
-        let root = root_before(view, chunks, comma)
-            .filter(|root| view.is(comma, Word::Comma) && phrase::is_human(view, root.head))
-            .filter(|root| root.range.end < comma && is_plural_verb(view, verb.finite) == (own_number(view, *root) == Some(true)));
-        if let Some(root) = root {
-            let start = named_before(view, chunks, root, qui).map_or(root.range.start, |named| named.range.start);
-            return Source::found(TokenRange::new(start, phrase::grow(view, root, comma, true).end), "subject");
-        }
-        let source = antecedent(view, chunks, sentence, qui);
-        if source.range.is_some() {
-            return Source { why: "subject", ..source };
-        }
+    if let Some(source) = shared_subject(view, chunks, sentence, verb, (before, climbs)) {
+        return source;
     }
     let plural = is_plural_verb(view, verb.finite);
     if let Some(range) = plural.then(|| joint(view, chunks, sentence, verb.left)).flatten() {
@@ -461,7 +478,9 @@ fn relative_before(view: &View, left: u32, sentence: TokenRange) -> Option<u32> 
     // "…, dont l'État a pris acte, le ministre, Paul Roux, a dit": somebody else comes in after the relative.
     let other = (finite..comma).find(|&at| view.is(at, Word::Comma)).is_some_and(|first| {
         phrase::chunk(view, first + 1, left).is_some_and(|chunk| {
-            phrase::is_office(view, chunk.head) && view.upos(chunk.range.start) == Upos::Det && !is_plural_verb(view, left)
+            phrase::is_office(view, chunk.head)
+                && view.upos(chunk.range.start) == Upos::Det
+                && !is_plural_verb(view, left)
         })
     });
     (relative && !other).then_some(open + 1)
@@ -613,9 +632,8 @@ fn joint(view: &View, chunks: &[Chunk], sentence: TokenRange, left: u32) -> Opti
     let second = phrase::chunk(view, et + 1, end).filter(|chunk| !chunk.is_governed() && somebody(chunk))?;
     let comma = et.checked_sub(1).is_some_and(|at| view.is(at, Word::Comma));
     let edge = et - u32::from(comma);
-    let reaches = |chunk: &Chunk| {
-        !chunk.is_governed() && somebody(chunk) && phrase::grow(view, *chunk, edge, true).end == edge
-    };
+    let reaches =
+        |chunk: &Chunk| !chunk.is_governed() && somebody(chunk) && phrase::grow(view, *chunk, edge, true).end == edge;
     let first = preceding(chunks, edge).take(FIRST).filter(reaches).last()?;
     let apposed = (first.range.start..end).any(|at| view.is(at, Word::Comma));
     (apposed && phrase::grow(view, second, end, true).end == end).then(|| TokenRange::new(first.range.start, end))
@@ -801,7 +819,10 @@ fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> 
     let mut last = end;
     for chunk in preceding(chunks, end) {
         // "Anne Roux, 29 ans, qui": whose age it is.
-        if view.norm(chunk.head) == "ans" && chunk.range.end == last && view.is(chunk.range.start.saturating_sub(1), Word::Comma) {
+        if view.norm(chunk.head) == "ans"
+            && chunk.range.end == last
+            && view.is(chunk.range.start.saturating_sub(1), Word::Comma)
+        {
             last = chunk.range.start - 1;
             continue;
         }
@@ -823,7 +844,8 @@ fn antecedent(view: &View, chunks: &[Chunk], sentence: TokenRange, qui: u32) -> 
         }
         let of = chunk.preposition.is_some_and(|at| matches!(view.word(at), Word::De | Word::Du));
         // "Anne Roux, professeure de droit à Lyon, qui": not where she is.
-        let there = chunk.preposition.filter(|&at| matches!(view.word(at), Word::A | Word::Au) || view.norm(at) == "chez");
+        let there =
+            chunk.preposition.filter(|&at| matches!(view.word(at), Word::A | Word::Au) || view.norm(at) == "chez");
         if let Some(at) = there.filter(|_| view.upos(chunk.head) == Upos::Propn)
             && let Some(root) = root_before(view, chunks, at).filter(|root| phrase::is_human(view, root.head))
         {
