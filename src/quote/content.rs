@@ -136,7 +136,10 @@ pub(crate) fn introduced(view: &View, sentence: TokenRange, cue: &VerbCue, limit
 fn marks_after_verb(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<Vec<Content>> {
     let frames = cue.entry.frames;
     let from = cue.range.end;
-    let object = (frames.inc || frames.np) && from < sentence.end && cue.entry.lemma != "voir";
+    // "avoir trouvé « une maison en ruine »" is no judgement.
+    let found =
+        cue.entry.lemma == "trouver" && view.opening(from).is_some_and(|pair| view.upos(pair.inner.start) == Upos::Det);
+    let object = (frames.inc || frames.np) && from < sentence.end && cue.entry.lemma != "voir" && !found;
     let pair = object.then(|| view.opening(from)).flatten().filter(|_| !gives_name(view, sentence, cue))?;
     // "ont chanté « Encore ! »": what somebody cries is whole.
     let cried = pair.inner.end > pair.inner.start && matches!(view.form(pair.inner.end - 1), "!" | "?")

@@ -251,7 +251,13 @@ fn relative(view: &View, sentence: TokenRange, at: u32, qui: u32, entry: &Entry)
     let chunks = phrase::chunks(view, TokenRange::new(floor, end));
     let person = view.norm(qui) == "qui";
     // The nearest phrase for a person, the one that complements belong to for a document.
-    let chunk = chunks.iter().rev().find(|chunk| !chunk.is_governed() || person && is_somebody(view, **chunk))?;
+    // "le président du club, pour qui": the person, not the body.
+    let free = chunks.iter().rev().find(|chunk| !chunk.is_governed());
+    let human = free.filter(|chunk| {
+        person && phrase::is_human(view, chunk.head) && phrase::grow(view, **chunk, end, true).end == end
+    });
+    let nearest = chunks.iter().rev().find(|chunk| !chunk.is_governed() || person && is_somebody(view, **chunk));
+    let chunk = human.or(nearest)?;
     // "la promesse selon laquelle": the noun is the cue. "Anne Roux, pour qui c'est un retour": it happens to her.
     if !person && noun::takes_selon(view, chunk.head) || entry.lemma == "pour" && view.is(qui + 1, Word::Ce) {
         return None;
