@@ -687,6 +687,13 @@ fn auxiliaries(view: &View, group: &mut Group, verb: u32, floor: u32) -> u32 {
                     at -= 1;
                 }
             }
+            // "De Pavant à indiqué": the accent is a slip, for no preposition stands before a participle.
+            Upos::Adp if at + 1 == verb && view.form(at) == "à" => {
+                leftmost = at;
+                group.finite = at;
+                group.form = Form::Finite;
+                break;
+            }
             // "a depuis recommandé"
             Upos::Adp if view.norm(at) == "depuis" && at > floor && is_auxiliary(view, at - 1) => {}
             _ if view.is(at, Word::Inverted) => group.clitic = Some(at),

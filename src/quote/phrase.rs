@@ -55,6 +55,13 @@ pub(crate) fn chunks(view: &View, range: TokenRange) -> Vec<Chunk> {
 pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
     let mut at = start;
     let mut seen_det = false;
+    // "De Pavant a dit": a particle that begins a name, its verb right behind.
+    let particle = view.form(start) == "De"
+        && view.is_capitalized(start + 1)
+        && (matches!(view.upos(start + 2), Upos::Verb | Upos::Aux) || view.form(start + 2) == "à");
+    if particle {
+        at += 1;
+    }
     while at < end && is_determiner(view, at) {
         seen_det = true;
         at += 1;
@@ -64,7 +71,7 @@ pub(crate) fn chunk(view: &View, start: u32, end: u32) -> Option<Chunk> {
     while at < end && before_noun(view, at, end) {
         at += 1;
     }
-    let head = if at < end && (is_nominal(view, at) || seen_det && is_somebody_acting(view, at)) {
+    let head = if at < end && (particle || is_nominal(view, at) || seen_det && is_somebody_acting(view, at)) {
         at
     } else if at > first && matches!(view.upos(at - 1), Upos::Num | Upos::Adj) && seen_det {
         // "les trois", "le premier": the number or adjective is the head.

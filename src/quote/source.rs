@@ -194,6 +194,15 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     if entry.lemma == "selon" && tells_himself(view, sentence, chunk, TokenRange::new(at, speaker.end)) {
         return None;
     }
+    // "pour qui, selon ses sources, P": the one before says it.
+    if at >= sentence.start + 3
+        && view.is(at - 1, Word::Comma)
+        && matches!(view.word(at - 2), Word::Qui | Word::Relative)
+        && view.upos(at - 3) == Upos::Adp
+        && matches!(&*view.norm(at - 3), "pour" | "selon")
+    {
+        return None;
+    }
     // "un texte qui, selon Paul, contrevient": the relative alone.
     let close = insertion_end(view, speaker.end, sentence.end);
     let relative = at >= sentence.start + 2
@@ -263,8 +272,12 @@ fn relative(view: &View, sentence: TokenRange, at: u32, qui: u32, entry: &Entry)
         return None;
     }
     let speaker = phrase::grow(view, *chunk, end, person);
-    let close = content::embedded_end(view, sentence, qui + 1, false);
-    let part = view.trim(TokenRange::new(qui + 1, close));
+    // "pour qui, selon ses propres sources, P": where she has it from is no part of it.
+    let own = view.is(qui + 1, Word::Comma) && view.is(qui + 2, Word::Selon);
+    let from = own.then(|| (qui + 3..sentence.end.min(qui + BEFORE)).find(|&at| view.is(at, Word::Comma))).flatten();
+    let from = from.map_or(qui + 1, |comma| comma + 1);
+    let close = content::embedded_end(view, sentence, from, false);
+    let part = view.trim(TokenRange::new(from, close));
     // "le Times, selon lequel P"
     let known = person
         || view.upos(chunk.head) == Upos::Propn

@@ -125,6 +125,12 @@ pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: 
         });
         return Source::found(range, "clitic");
     }
+    // "l'émission a convaincu la veuve de demander : « P »": whom the verb above makes do it.
+    if cue.form == Form::Infinitive
+        && let Some(range) = controller(view, chunks, sentence, cue.left)
+    {
+        return Source::found(range, "controller");
+    }
     // "s'entendre rappeler par la juge que P", "se voir reprocher par Paul de P": the agent says it.
     let heard = cue.form == Form::Infinitive
         && cue.left.checked_sub(1).is_some_and(|at| matches!(&*view.lemma(at), "entendre" | "voir"));
@@ -143,6 +149,32 @@ pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: 
     }
     let verb = Verb { left: cue.left, finite: cue.finite, form: cue.form };
     of_verb(view, chunks, sentence, verb, 0)
+}
+
+/// "a convaincu la veuve de | demander", "a poussé Paul à | dire": the object that does what the infinitive at `left` says.
+fn controller(view: &View, chunks: &[Chunk], sentence: TokenRange, left: u32) -> Option<TokenRange> {
+    let preposition = left.checked_sub(1).filter(|&at| at > sentence.start)?;
+    if !matches!(view.word(preposition), Word::De | Word::A) {
+        return None;
+    }
+    let floor = sentence.start.max(left.saturating_sub(INVERSION));
+    let verb = (floor..preposition).rev().find(|&at| view.upos(at) == Upos::Verb)?;
+    let makes = matches!(
+        &*view.lemma(verb),
+        "convaincre"
+            | "persuader"
+            | "pousser"
+            | "amener"
+            | "forcer"
+            | "obliger"
+            | "contraindre"
+            | "inciter"
+            | "encourager"
+    );
+    let first = chunks.iter().find(|chunk| chunk.range.start > verb && chunk.range.end <= preposition);
+    let object = first.filter(|chunk| makes && !chunk.is_governed() && chunk.range.start == verb + 1)?;
+    let whole = phrase::grow(view, *object, preposition, true);
+    phrase::can_speak(view, whole).then_some(whole)
 }
 
 /// The subject after the verb of an incise: "a déclaré mardi à la presse M. Roux".
@@ -591,7 +623,13 @@ fn named_before(view: &View, chunks: &[Chunk], apposition: Chunk, left: u32) -> 
     let bare = view.upos(apposition.range.start) != Upos::Det;
     let office = view.upos(head.head) == Upos::Propn && phrase::is_office(view, apposition.head);
     let name = view.upos(apposition.head) == Upos::Propn && phrase::is_office(view, head.head);
-    (closed && (bare || name) || office).then_some(head)
+    // "le rapport du BEA, le Bureau d'enquêtes, conclut": what an acronym stands for.
+    let expands = view.is_capitalized(apposition.head)
+        && comma.checked_sub(1).is_some_and(|at| {
+            let form = view.form(at);
+            form.len() > 1 && form.chars().all(char::is_uppercase) && at + 1 > head.range.end
+        });
+    (closed && (bare || name || expands) || office).then_some(head)
 }
 
 /// The phrase that ends at `end` with its complements: "le porte-parole | de la mission | en Syrie".
