@@ -851,7 +851,15 @@ fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
 
 /// The marked span that goes on after an incise: "« A », dit-il, « B »".
 fn following(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRange> {
+    const LONG: u32 = 20;
     let mut at = hole.end;
+    // "« A », a dit Anne, qui dirige l'école, « mais B »": what is said of her stands between.
+    if view.is(at, Word::Comma) && matches!(view.word(at + 1), Word::Qui | Word::Relative) {
+        let close = (at + 2..sentence.end.min(at + LONG))
+            .find(|&at| view.is(at, Word::Comma) && view.opening(at + 1).is_some())
+            .filter(|&close| !(at + 2..close).any(|at| view.in_marks(at)));
+        at = close.unwrap_or(at);
+    }
     if view.is(at, Word::Comma) {
         at += 1;
     }

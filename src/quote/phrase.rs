@@ -294,6 +294,10 @@ fn complement(view: &View, (root, office): (u32, bool), head: u32, at: u32, end:
         {
             return Some((pair.outer.end, head));
         }
+        // "l'un d'entre eux"
+        if view.norm(at + 1) == "entre" && view.upos(at + 2) == Upos::Pron && at + 3 <= end {
+            return Some((at + 3, head));
+        }
         let inner = chunk(view, at + 1, end)?;
         // A name keeps what follows for itself; a noun passes it on.
         return Some((inner.range.end, inner.head));
