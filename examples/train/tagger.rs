@@ -191,7 +191,7 @@ fn train_morph(model: &Model, sentences: &[Sentence], words: &[Vec<Word>], seed:
             let mut tagged: Vec<Tagged> =
                 sentence.tokens.iter().map(|t| Tagged::new(&Word::NONE, t.tag, propos::Feats::NONE)).collect();
             for (i, token) in sentence.tokens.iter().enumerate() {
-                let candidates = model.candidates(&words[i], token.tag);
+                let candidates = model.rivals(&words[i], token.tag);
                 let Some(gold) = candidates.as_slice().iter().copied().find(|n| model.bundle(*n) == token.feats) else {
                     tagged[i].feats = token.feats;
                     continue;

@@ -98,6 +98,19 @@ impl Model {
         seen
     }
 
+    /// What a token's set of features competes with while it is learned: all sets of its tag, or, where form and tag had
+    /// sets too rare to be among these, those. Learned among the few candidates of each form alone it is right less often:
+    /// 89.0 instead of 90.2 % of the sets on GSD, 95.1 instead of 95.8 on Sequoia.
+    #[must_use]
+    pub fn rivals(&self, word: &Word, tag: Tag) -> Seen<'static> {
+        let open = self.of_tag(tag);
+        let mut rivals = Seen { numbers: [0; 16], length: 0, open };
+        for number in self.seen(word, tag).iter().filter(|number| !open.contains(number)) {
+            rivals.push(*number);
+        }
+        rivals
+    }
+
     /// Fills in the features of a tagged sentence.
     pub(super) fn add_feats(&self, words: &[Word], tagged: &mut [Tagged]) {
         let mut buffer = [0; MORPH_FEATURES];
