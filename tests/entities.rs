@@ -511,3 +511,45 @@ fn somebody_who_was_something_is_spoken_of() {
         "L'usine Ferval a dit oui. L'ancien patron n'a guère souhaité parler. « Rien à ajouter », a-t-{il} dit.";
     assert_eq!(who(former), ["-"]);
 }
+
+#[test]
+fn names_of_associations_firms_and_foreign_bodies_are_read_whole() {
+    for (text, name) in [
+        ("D'après {Mémoire ouvrière}, le site a fermé trop tôt.", "Mémoire ouvrière"),
+        ("Selon {Friends of Kilronan}, le port est plein.", "Friends of Kilronan"),
+        (
+            "Un audit du cabinet Morel & Petit a tranché. Selon {le cabinet Morel & Petit}, tout va bien.",
+            "Morel & Petit",
+        ),
+        ("L'{Institut breton des sciences appliquées} a annoncé un prix.", "Institut breton des sciences appliquées"),
+        ("{Le mouvement Bretagne sans pylônes} a dénoncé un choix.", "Bretagne sans pylônes"),
+    ] {
+        assert!(who(text).last().is_some_and(|found| found.ends_with(name)), "{text} {:?}", who(text));
+    }
+}
+
+#[test]
+fn what_somebody_owns_or_counts_and_where_somebody_was_born_is_nobody() {
+    let phone = "Lorsque Anne Castan a allumé son Volta Duo, {elle} a crié.";
+    assert_eq!(who(phone), ["Anne Castan"]);
+    let native = "La coureuse Anne Castan est suspendue. La native d'Ubaye devait courir. {L'intéressée} a démenti.";
+    assert_eq!(who(native), ["Anne Castan"]);
+    let one = "« Fermons », a écrit {Loup-Gris}, l'un des rédacteurs du site. Pour {lui}, tout est dit.";
+    assert_eq!(who(one), ["Loup-Gris"; 2]);
+}
+
+#[test]
+fn somebody_of_a_region_has_the_name_behind_it() {
+    let senator = "Interrogé par le démocrate du New Jersey Preeth Nairan, {M. Roux} a ri. {M. Nairan} a insisté.";
+    assert_eq!(who(senator).last().map(String::as_str), Some("Preeth Nairan"));
+    let north = "Le président, {le républicain du Dakota du Nord Skip Lunder}, a prévenu la salle.";
+    assert_eq!(who(north), ["Skip Lunder"]);
+}
+
+#[test]
+fn two_of_a_complement_are_no_pair_and_the_same_is_who_spoke() {
+    let camps = "Anne Castan et Paul Roux ont débattu. {Les conseillers des deux camps} disent que tout reste ouvert.";
+    assert_eq!(who(camps), ["-"]);
+    let same = "« Rien », a dit {Paul Castan}. {Le même}, plus tard, a reconnu une erreur.";
+    assert_eq!(who(same), ["Paul Castan"; 2]);
+}

@@ -358,6 +358,9 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
         if towns && person && preposition {
             return None;
         }
+        if preposition && is_region_of_somebody(view, start, end) && continues(end + 1) {
+            return None;
+        }
         let stops = facts.any(Facts::TITLE) && (form.ends_with('.') || is_short_title(form))
             || facts.any(Facts::GRAMMAR)
                 && !matches!(
@@ -415,6 +418,9 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
     if form == "&" && continues(end + 1) {
         return Some(end + 2);
     }
+    if let Some(next) = step_in_title(view, start, end, limit, heading) {
+        return Some(next);
+    }
     if matches!(form, "Ier" | "1er") && first.any(Facts::FIRST) {
         return Some(end + 1);
     }
@@ -430,6 +436,60 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
         return Some(end + 1);
     }
     None
+}
+
+/// The end of the title of a body with its next part: "Friends of Kilronan", "Clowns sans frontières", "Mémoire ouvrière".
+fn step_in_title(view: &View, start: u32, end: u32, limit: u32, heading: bool) -> Option<u32> {
+    let (first, form) = (view.facts(start), view.form(end));
+    if form == "of" && !heading {
+        let after = end + 1 + u32::from(matches!(view.form(end + 1), "the" | "The"));
+        if after < limit && view.is(after, Facts::CAPITAL) && !view.is(after, Facts::START) {
+            return Some(after + 1);
+        }
+    }
+    // "Clowns sans frontières", "le mouvement Bretagne sans pylônes"
+    let titled = start > 0 && view.is(start - 1, Facts::BODY) || first.any(Facts::COMMON) && !first.any(Facts::PLACE);
+    if form == "sans" && titled && end == start + 1 && view.upos(end + 1) == Upos::Noun && end + 1 < limit {
+        return Some(end + 2);
+    }
+    // "Mémoire ouvrière", "Génération écologie": a common noun with a capital and no article, and what goes with it.
+    (end == start + 1 && is_bare_title(view, start) && goes_with_title(view, start, end)).then_some(end + 1)
+}
+
+/// A common noun that a capital inside a sentence makes a name, without an article: "selon Mémoire ouvrière".
+fn is_bare_title(view: &View, at: u32) -> bool {
+    let facts = view.facts(at);
+    let other = Facts::START
+        .with(Facts::HEADING)
+        .with(Facts::CAPITALS)
+        .with(Facts::PLACE)
+        .with(Facts::TITLE)
+        .with(Facts::PERSON)
+        .with(Facts::DEMONYM)
+        .with(Facts::FREQUENT)
+        .with(Facts::SURNAME)
+        .with(Facts::NO_NAME)
+        .with(Facts::BODY);
+    let before = at.checked_sub(1).map(|before| view.upos(before));
+    let article = matches!(before, None | Some(Upos::Det | Upos::Num | Upos::Propn | Upos::Adj));
+    let noun = lexicon::lookup(&view.norm(at)).any(|entry| entry.upos() == Upos::Noun);
+    facts.any(Facts::COMMON) && !facts.any(other) && !article && noun
+}
+
+/// An adjective behind the noun of a title, of its gender and number, that a comma, a verb or the sentence's end follows.
+fn goes_with_title(view: &View, noun: u32, at: u32) -> bool {
+    let agrees = |entry: lexicon::Entry| {
+        let feats = entry.feats();
+        entry.upos() == Upos::Adj
+            && lexicon::lookup(&view.norm(noun)).filter(|entry| entry.upos() == Upos::Noun).any(|entry| {
+                let own = entry.feats();
+                own.is_plural() == feats.is_plural()
+                    && !(own.is_feminine() && feats.is_masculine() || own.is_masculine() && feats.is_feminine())
+            })
+    };
+    let adjective = view.form(at).starts_with(char::is_lowercase) && lexicon::lookup(&view.norm(at)).any(agrees);
+    let closed = matches!(view.form(at + 1), "," | "." | ")" | ":" | ";") || view.is_finite(at + 1);
+    adjective && closed
 }
 
 /// "a dit à l'AFP Jean Berger", "à l'agence Reuters Anne Roux": two names side by side, the second one a person's.
@@ -456,6 +516,20 @@ fn ends_before_person(view: &View, start: u32, end: u32, limit: u32) -> bool {
         && (view.is(end + 1, Facts::CAPITAL) || view.is(end + 1, Facts::PARTICLE) && view.is(end + 2, Facts::CAPITAL))
         && !view.is(end + 1, Facts::START.with(Facts::BODY))
         && !view.breaks_before(end + 1)
+}
+
+/// "la démocrate du New Jersey Anne Roux", "le député de Corée du Nord Paul Roux": a region, behind the noun of somebody
+/// whose name follows.
+fn is_region_of_somebody(view: &View, start: u32, end: u32) -> bool {
+    let somebody = start > 2
+        && matches!(&*view.norm(start - 3), "le" | "la" | "l'")
+        && (view.is(start - 2, Facts::PERSON) || super::words::is_human(&view.norm(start - 2)));
+    let words = view.slice(TokenRange::new(start, end));
+    let direction = matches!(view.form(end - 1), "Nord" | "Sud" | "Est" | "Ouest") && end > start + 1;
+    let new = matches!(view.form(start), "New" | "Nouveau" | "Nouvelle" | "West") && end == start + 2;
+    somebody
+        && (direction || new || end > start + 1 && is_place(words))
+        && !view.is(end, Facts::BODY.with(Facts::PLACE))
 }
 
 /// "Corée du Nord", "Afrique du Sud": a place and a direction.
@@ -510,8 +584,10 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
                     break;
                 }
                 named = true;
-            } else if complements > 0 && agrees_in_plural(view, end) {
-                // "ministère des Affaires étrangères"
+            } else if complements > 0 && (agrees_in_plural(view, end) || capital && goes_with_noun(view, end)) {
+                // "ministère des Affaires étrangères", "Institut des sciences appliquées"
+            } else if view.form(end) == "&" && view.is(end - 1, Facts::CAPITAL) && view.is(end + 1, Facts::CAPITAL) {
+                // "cabinet Roux & Petit"
             } else if view.upos(end) == Upos::Adj
                 && (capital && (end == start + 1 || facts.any(Facts::DEMONYM))
                     || !facts.any(Facts::PERSON)
@@ -530,6 +606,7 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
         }
         let link = view.norm(end);
         let links = matches!(&*link, "de" | "d'" | "du" | "des")
+            || (capital || view.is(end - 1, Facts::CAPITAL)) && &*link == "sans" && view.upos(end + 1) == Upos::Noun
             || capital && &*link == "pour" && view.upos(end + 1) != Upos::Propn && !view.is(end + 1, Facts::TITLE)
             || capital && matches!(&*link, "contre" | "sur" | "aux" | "et") && complements < 2
             || &*link == "et" && complements > 0 && matches!(&*view.norm(end + 1), "de" | "du" | "des" | "d'");
@@ -552,7 +629,9 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
         let facts = view.facts(after);
         let noun = view.upos(after) == Upos::Noun && view.upos(after) != Upos::Num;
         let proper = facts.any(Facts::CAPITAL) && !facts.any(Facts::START);
-        if after >= limit || !(proper || noun && (capital || complements == 0 || ahead_is_capital(view, after, limit)))
+        if after >= limit
+            || !(proper
+                || noun && (capital || &*link == "sans" || complements == 0 || ahead_is_capital(view, after, limit)))
         {
             break;
         }
@@ -562,7 +641,7 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
         if &*link == "et" && !both && (view.upos(after) == Upos::Propn || complements == 0) {
             break;
         }
-        if !capital && !proper && !ahead_is_capital(view, after, limit) {
+        if !capital && !proper && &*link != "sans" && !ahead_is_capital(view, after, limit) {
             break;
         }
         named |= proper;
@@ -582,6 +661,19 @@ fn agrees_in_plural(view: &View, i: u32) -> bool {
         && view.feats(i).is_plural()
         && view.is(noun, Facts::CAPITAL)
         && view.feats(noun).is_plural()
+}
+
+/// A participle in the plural behind a noun in small letters that it agrees with, where the phrase ends.
+fn goes_with_noun(view: &View, i: u32) -> bool {
+    let (own, noun) = (view.feats(i), view.feats(i - 1));
+    let closed = view.is_finite(i + 1) || matches!(view.form(i + 1), "," | "." | "(" | ")");
+    view.upos(i - 1) == Upos::Noun
+        && own.is_participle()
+        && own.is_past()
+        && own.is_plural()
+        && noun.is_plural()
+        && own.is_feminine() == noun.is_feminine()
+        && closed
 }
 
 /// Head nouns of public bodies: no person's name is a part of theirs, and "le groupe" never takes them up.
@@ -653,6 +745,7 @@ fn is_generic(lemma: &str) -> bool {
             | "centrale"
             | "filiale"
             | "enseigne"
+            | "cabinet"
     )
 }
 
@@ -981,6 +1074,7 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
         }
         _ => {}
     }
+    weigh_owner(view, before.filter(|&i| i > sentence.start), &word, evidence);
     if single && is_latin(view, range.end) {
         evidence.person -= 2.0;
         evidence.other += 3.0;
@@ -1019,6 +1113,22 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
     let verb = before.is_some_and(|i| matches!(view.upos(i), Upos::Verb | Upos::Aux));
     if verb && !facts.any(Facts::PLACE.with(Facts::CAPITALS)) {
         evidence.person += 0.5;
+    }
+}
+
+/// Evidence from a possessive, a number or a birth before the name.
+fn weigh_owner(view: &View, before: Option<u32>, word: &str, evidence: &mut Evidence) {
+    // "a déplié son Volta Duo", "deux James Roux": a product, a film.
+    let counted = before.is_some_and(|i| view.upos(i) == Upos::Num && view.form(i).starts_with(char::is_lowercase));
+    if matches!(word, "son" | "ses" | "leur" | "leurs" | "notre" | "votre") || counted {
+        evidence.person -= 2.0;
+        evidence.other += 2.0;
+    }
+    // "la native de Sète"
+    let born = before.filter(|_| matches!(word, "de" | "d'" | "du")).map(|i| view.norm(i - 1));
+    if born.is_some_and(|noun| matches!(&*noun, "natif" | "native" | "originaire" | "natifs" | "originaires")) {
+        evidence.person -= 1.0;
+        evidence.place += 4.0;
     }
 }
 
@@ -1115,6 +1225,11 @@ fn age_or_function_after(view: &View, at: u32, limit: u32) -> f32 {
     // "X, 38 ans", "X, comptable de 38 ans"
     if matches!(&*view.norm(i + 1), "ans") || &*view.norm(i + 1) == "de" && &*view.norm(i + 3) == "ans" {
         return 3.0;
+    }
+    // "X, l'un des rédacteurs"
+    let one = &*view.norm(i) == "l'" && matches!(&*view.norm(i + 1), "un" | "une");
+    if one && &*view.norm(i + 2) == "des" && (i + 3..i + 6).any(|i| view.is(i, Facts::PERSON)) {
+        return 2.0;
     }
     if matches!(&*view.norm(i), "le" | "la" | "l'" | "un" | "une" | "son" | "sa" | "ancien" | "ancienne" | "ex") {
         i += 1;

@@ -252,8 +252,10 @@ fn read_pronoun(view: &View, range: TokenRange, phrase: &mut Phrase) -> bool {
 fn read_description_pronoun(view: &View, range: TokenRange, phrase: &mut Phrase) -> bool {
     let (first, second) = (view.norm(range.start), view.norm(range.start + 1));
     let third = match (&*first, &*second) {
-        ("ce", "dernier") | ("l'", "intéressé") | ("le", "premier" | "second" | "dernier") => Some(Gender::Masculine),
-        ("cette", "dernière") | ("l'", "intéressée") | ("la", "première" | "seconde" | "dernière") => {
+        ("ce", "dernier") | ("l'", "intéressé") | ("le", "premier" | "second" | "dernier" | "même") => {
+            Some(Gender::Masculine)
+        }
+        ("cette", "dernière") | ("l'", "intéressée") | ("la", "première" | "seconde" | "dernière" | "même") => {
             Some(Gender::Feminine)
         }
         _ => None,
@@ -351,6 +353,9 @@ fn determiner(view: &View, at: &mut u32, end: u32) -> Determiner {
 /// The head: the first noun, or an adjective used as one.
 fn find_head(view: &View, at: u32, end: u32) -> Option<u32> {
     let limit = end.min(at + 6);
+    // "le quintuple lauréat"
+    let times = matches!(&*view.norm(at), "double" | "triple" | "quadruple" | "quintuple" | "sextuple");
+    let at = if times && at + 1 < limit && view.upos(at + 1) == Upos::Noun { at + 1 } else { at };
     for i in at..limit {
         let next_is_noun = i + 1 < limit && matches!(view.upos(i + 1), Upos::Noun);
         match view.upos(i) {

@@ -870,7 +870,9 @@ impl<'a> Reader<'a> {
             }
             MentionKind::Group => {
                 let head = phrase.head.map(|head| self.view.norm(head)).unwrap_or_default();
-                let two = (phrase.range.start..phrase.range.end).any(|i| &*self.view.norm(i) == "deux");
+                // Not "les conseillers des deux camps".
+                let before = phrase.head.unwrap_or(phrase.range.end);
+                let two = (phrase.range.start..before).any(|i| &*self.view.norm(i) == "deux");
                 let both = matches!(&*head, "couple" | "duo") || two && phrase.determiner == Determiner::Definite;
                 let entity = if both { self.the_pair(u32::MAX) } else { None };
                 Resolution {
