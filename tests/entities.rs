@@ -553,3 +553,53 @@ fn two_of_a_complement_are_no_pair_and_the_same_is_who_spoke() {
     let same = "« Rien », a dit {Paul Castan}. {Le même}, plus tard, a reconnu une erreur.";
     assert_eq!(who(same), ["Paul Castan"; 2]);
 }
+
+#[test]
+fn what_happens_to_somebody_gives_a_function() {
+    let candidate = "Le Sénat a approuvé la nomination de Thadée Branig. Anne Roux a parlé. {Le candidat} a nié.";
+    assert_eq!(who(candidate), ["Thadée Branig"]);
+    let accused = "Au procès de Dragan Novak, jugé pour le meurtre de son associé, Félix Barga, la salle est pleine. {L'accusé} \
+                   a nié.";
+    assert_eq!(who(accused), ["Dragan Novak"]);
+    let predecessor =
+        "Anne Castan a été élue. Elle succède au Danois Torben Vest. {Son prédécesseur} a souhaité du courage.";
+    assert_eq!(who(predecessor), ["Torben Vest"]);
+    let prince = "Le prince Leopold danse. Le ministre Paul Roux l'a remercié. {Le prince} a ri.";
+    assert_eq!(who(prince), ["Leopold"]);
+}
+
+#[test]
+fn a_description_is_of_people_and_may_be_what_somebody_was_or_is_besides() {
+    let lawyer =
+        "La ministre du Commerce, Aroha Tamian, a rappelé les faits. {L'ancienne avocate} a parlé d'un hasard.";
+    assert_eq!(who(lawyer), ["Aroha Tamian"]);
+    let business = "Le président du conseil, Torben Eskil, a salué l'offre. {L'homme d'affaires} a promis de rester.";
+    assert_eq!(who(business), ["Torben Eskil"]);
+    let leader = "Le chef de la majorité socialiste, Paul Castan, a parlé. L'élu vert Luc Roux est allé plus loin. {Le dirigeant \
+                  socialiste} a nié.";
+    assert_eq!(who(leader), ["Paul Castan"]);
+    let scholar =
+        "L'ingénieure Ana Roux a parlé. Chen Yuran, planétologue à Sète, s'inquiète. {La chercheuse} dort mal.";
+    assert_eq!(who(scholar), ["Chen Yuran"]);
+    let patron = "{Le patron de Voltis} a reconnu des erreurs\n\nJai Thorn, le fondateur de Voltis, a parlé mardi.";
+    assert_eq!(who(patron), ["Jai Thorn"]);
+}
+
+#[test]
+fn a_masculine_without_feminine_hints_at_a_man_and_no_more() {
+    let doctor = "Pour le médecin légiste, {le docteur Thi Mai Huyen}, le décès est récent. {Elle} exclut un accident.";
+    let (entities, found) = ask(doctor);
+    assert_eq!(entities[0].gender, Some(Gender::Feminine));
+    assert!(found.iter().all(|answer| answer.entity == Some(0)));
+    let (entities, _) = ask("Selon {le médecin de l'équipe, Sotho Narim}, tout va bien.");
+    assert_eq!(entities[0].gender, Some(Gender::Masculine));
+}
+
+#[test]
+fn whom_the_speaker_has_just_named_is_his_or_her_pronoun() {
+    let text = "« J'ai appelé Anne dimanche soir. Elle m'a dit qu'elle porterait les valises », a raconté Paul Castan.";
+    let doc = Doc::new(text);
+    let inner = doc.quotes().iter().find(|quote| quote.parent.is_some()).expect("a quotation in the quotation");
+    let name = inner.entity.and_then(|e| doc.entities().get(e as usize)).map(|entity| &*entity.name);
+    assert_eq!(name, Some("Anne"));
+}

@@ -787,7 +787,9 @@ pub(crate) fn function_before(view: &View, name: TokenRange, sentence_start: u32
         // "du parti républicain X": an adjective is no function.
         let noun = matches!(view.upos(i), Upos::Noun | Upos::Propn)
             || view.upos(i) == Upos::Adj && i > lowest && view.upos(i - 1) == Upos::Det;
-        if view.is(i, Facts::PERSON) && noun {
+        // "le chef de la Première Nation X"
+        let first = matches!(&*view.norm(i), "premier" | "première") && !view.norm(i + 1).starts_with("ministre");
+        if view.is(i, Facts::PERSON) && noun && !(first && i + 1 < start) {
             // "la présidente de l'Union des boulangers, X": several people are not who has this name.
             let several =
                 i > lowest && view.upos(i) == Upos::Noun && matches!(&*view.norm(i - 1), "des" | "les" | "aux");

@@ -373,7 +373,10 @@ impl Register {
             known.name = name.range;
             known.full = None;
         }
-        known.add_gender(shown_gender(view, name), 5.0);
+        // "le docteur Anne Roux": see `add_role`.
+        let weak = name.title.is_some_and(|title| has_no_feminine(&view.norm(title)));
+        let by_title = shown_gender(view, name).filter(|gender| !weak || *gender == Gender::Feminine);
+        known.add_gender(by_title, 5.0);
         // "Anne Berger, née à", "est arrivée", "âgée de"
         let after = name.range.end + u32::from(view.form(name.range.end) == ",");
         for i in after..after + 3 {
@@ -647,6 +650,12 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
     }
     let sentence =
         view.sentences.get(view.sentences.partition_point(|s| s.end <= name.range.start)).copied().unwrap_or_default();
+    if let Some((at, lemma)) = part_in_event(view, name, sentence.start) {
+        if known.roles.len() < MOST_ROLES && !known.roles.iter().any(|role| role.lemma == lemma) {
+            let range = TokenRange::new(at, at + 1);
+            known.roles.push(Role { range, by_title: true, lemma: lemma.to_owned(), details: Vec::new() });
+        }
+    }
     if let Some(at) = function_before(view, name.range, sentence.start)
         && !in_complement(view, at, name)
     {
@@ -714,6 +723,38 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
     }
 }
 
+/// What an event makes of somebody: "la nomination de X" a candidate, "le procès de X", "X, jugé pour" an accused,
+/// "succède à X" a predecessor. The token that says so, and the function.
+fn part_in_event(view: &View, name: Name, sentence_start: u32) -> Option<(u32, &'static str)> {
+    const NEAR: u32 = 6;
+    let start = name.title.unwrap_or(name.range.start);
+    // "X, 45 ans, jugé pour", "X, jugée à Sète"
+    let mut after = name.range.end;
+    if view.form(after) == "," && view.norm(after + 2) == "ans" && view.form(after + 3) == "," {
+        after += 3;
+    }
+    if view.form(after) == ","
+        && matches!(&*view.norm(after + 1), "jugé" | "jugée" | "poursuivi" | "poursuivie" | "soupçonné" | "soupçonnée")
+    {
+        return Some((after + 1, "accusé"));
+    }
+    let lowest = start.saturating_sub(NEAR).max(sentence_start);
+    let of = start.checked_sub(1).filter(|&i| i > lowest && matches!(&*view.norm(i), "de" | "d'" | "du"));
+    match of.map(|of| view.norm(of - 1)).as_deref() {
+        Some("nomination" | "candidature" | "investiture") => return of.map(|of| (of - 1, "candidat")),
+        Some("procès") => return of.map(|of| (of - 1, "accusé")),
+        _ => {}
+    }
+    let phrase = |i: u32| {
+        matches!(view.upos(i), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Adp)
+            || matches!(&*view.norm(i), "à" | "au" | "l'")
+    };
+    let verb = (lowest..start).rev().find(|&i| !phrase(i))?;
+    let word = view.norm(verb);
+    let succeeds = word.starts_with("succèd") || word.starts_with("succéd");
+    (succeeds && matches!(&*view.norm(verb + 1), "à" | "au")).then_some((verb, "prédécesseur"))
+}
+
 /// The gender that the article of an unknown noun before a name shows, over one adjective.
 fn gender_of_article(view: &View, start: u32) -> Option<Gender> {
     let mut noun = start.checked_sub(1)?;
@@ -764,6 +805,9 @@ fn office_of_title(title: &str) -> Option<&'static str> {
         "colonel" | "colonelle" => Some("colonel"),
         "commandant" | "commandante" => Some("commandant"),
         "capitaine" => Some("capitaine"),
+        "prince" | "princesse" => Some("prince"),
+        "duc" | "duchesse" => Some("duc"),
+        "cheikh" => Some("cheikh"),
         _ => None,
     }
 }
@@ -799,9 +843,26 @@ fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
         .last()
         .unwrap_or(at);
     // "l'expert Anne Berger": a masculine that no article shows may be said of a woman; "politologue" shows nothing.
+    // "le médecin Anne Roux": a masculine that is said of women hints at a man, no more.
+    let gender = person_gender(view, start, at);
+    if gender == Some(Gender::Masculine) && has_no_feminine(&view.norm(at)) {
+        if phrase::shows_gender(view, start, at) && known.guess.is_none() {
+            known.guess = gender;
+        }
+        return push_role(view, known, at, end);
+    }
     let weak = !phrase::shows_gender(view, start, at);
     let weight = if weak && is_of_either(&view.norm(at)) { 0.0 } else { weight };
-    known.add_gender(person_gender(view, start, at), if weak { weight / 3.0 } else { weight });
+    known.add_gender(gender, if weak { weight / 3.0 } else { weight });
+    push_role(view, known, at, end);
+}
+
+/// Masculines that are said of women as they stand.
+fn has_no_feminine(noun: &str) -> bool {
+    matches!(noun, "médecin" | "chef" | "docteur" | "professeur" | "écrivain" | "capitaine" | "colonel")
+}
+
+fn push_role(view: &View, known: &mut Known, at: u32, end: u32) {
     let (lemma, details) = office(view, at, end);
     let role = Role { range: TokenRange::new(at, end), by_title: false, lemma, details };
     if known.roles.len() < MOST_ROLES && !known.roles.iter().any(|r| r.lemma == role.lemma && r.details == role.details)

@@ -128,6 +128,8 @@ struct Reader<'a> {
     pair: Option<(TokenRange, u32)>,
     /// By the lemma of a function, who has it: entity and number of the role.
     holders: HashMap<String, Vec<(u32, usize)>>,
+    /// Functions of the text that end in "-ologue".
+    scholars: Vec<String>,
     /// By the lemma of a noun in their names, organizations.
     bodies: HashMap<String, Vec<u32>>,
     /// Who issued the document spoken of last.
@@ -162,6 +164,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let mut scholars: Vec<String> = holders.keys().filter(|role| role.ends_with("ologue")).cloned().collect();
+        scholars.sort_unstable();
         let mut bodies: HashMap<String, Vec<u32>> = HashMap::new();
         for (entity, known) in (0_u32..).zip(&register.known).filter(|(_, known)| known.kind == NameKind::Organization)
         {
@@ -176,6 +180,7 @@ impl<'a> Reader<'a> {
             view,
             names,
             bodies,
+            scholars,
             issuer: None,
             issuers: HashMap::new(),
             many: None,
@@ -647,7 +652,7 @@ impl<'a> Reader<'a> {
             self.view.is_finite(end) || matches!(&*self.view.norm(end), "," | "ne" | "n'" | "se" | "s'" | "qui");
         let found = self.by_role(noun, rest, shown).or_else(|| {
             // "L'acteur a dévoilé…": the one the text is about; so is "la présidente de la banque", if that one has no office.
-            let alone = subject && !is_bystander(&self.view.noun_lemma(noun));
+            let alone = subject && (self.is_former(noun) || !is_bystander(&self.view.noun_lemma(noun)));
             let free = |entity: u32| shown.is_some() && self.known(entity).is_some_and(|known| known.roles.is_empty());
             let fits = |(entity, margin): &(u32, f32)| {
                 *margin > 0.3
@@ -728,9 +733,9 @@ impl<'a> Reader<'a> {
     /// Whom a description without a known function means: the most present person with no other office.
     fn by_salience(&self, noun: u32, gender: Option<Gender>) -> Option<(u32, f32)> {
         self.best_of(gender, noun, true, |entity| {
-            !self.nameless.contains(&entity) && !self.has_other_office(entity, noun)
+            let person = self.known(entity).is_some_and(|known| known.kind == NameKind::Person);
+            person && !self.nameless.contains(&entity) && !self.has_other_office(entity, noun)
         })
-        .filter(|(entity, _)| self.known(*entity).is_some_and(|k| k.kind == NameKind::Person))
     }
 
     /// The end of a description: adjectives and complements of the noun.
@@ -750,13 +755,26 @@ impl<'a> Reader<'a> {
         end
     }
 
+    /// True in the first line of a text that has more of them.
+    fn in_heading(&self, token: u32) -> bool {
+        !(1..=token).any(|i| self.view.breaks_before(i))
+    }
+
     /// The entity whose function fits the description, and how well.
     fn by_role(&self, noun: u32, rest: TokenRange, gender: Option<Gender>) -> Option<(u32, f32)> {
         let (lemma, wanted) = people::office(self.view, noun, rest.end);
         let mut best: Option<(u32, f32)> = None;
         let own = stem(&lemma);
         let others = same_office(&lemma).iter().copied().filter(|other| *other != own);
-        for other in std::iter::once(own).chain(others) {
+        // "la chercheuse" can be a "planétologue".
+        let scholar = matches!(own, "chercheur" | "scientifique" | "spécialiste" | "expert" | "universitaire");
+        let scholars: Vec<&str> = self
+            .scholars
+            .iter()
+            .map(String::as_str)
+            .filter(|role| scholar && !same_office(&lemma).contains(role))
+            .collect();
+        for other in std::iter::once(own).chain(others).chain(scholars) {
             for &(entity, number) in self.holders.get(other).into_iter().flatten() {
                 let Some(known) = self.known(entity) else { continue };
                 let Some(role) = known.roles.get(number) else { continue };
@@ -764,12 +782,14 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let Some(mut score) = fits(&lemma, &wanted, &role.lemma, &role.details) else { continue };
+                // "le dirigeant de Volta" of the heading is "le fondateur de Volta" below.
+                let of_heading = self.in_heading(noun) && score >= 1.5 && !wanted.is_empty();
                 if score < 1.0 && self.value(entity) < 0.5 {
                     continue;
                 }
                 let met = role.range.start <= noun;
                 // "l'artiste" is no comedian whom the text has not named yet.
-                if !met && other != own {
+                if !met && (other != own || role.by_title) && !of_heading && !self.in_heading(noun) {
                     continue;
                 }
                 score += self.value(entity).min(3.0) * 0.3 + if met { 0.5 } else { 0.0 };
@@ -971,10 +991,20 @@ impl<'a> Reader<'a> {
                     return answer(Some(entity), Some(gender), 0.75, "latter");
                 }
                 if reference.inside.is_some() && self.is_spoken(at) {
+                    // "« J'ai vu Paul. Il m'a dit que… »": whom the speaker has just named.
+                    if let Some(entity) = self.named_in_speech(gender, at) {
+                        return answer(Some(entity), Some(gender), 0.5, "spoken-pronoun");
+                    }
                     // Between marks the narrator's people are the wrong ones as often as not.
                     return answer(None, Some(gender), 0.4, "spoken-pronoun");
                 }
-                match self.best(Some(gender), at, true) {
+                // "l'intéressé", "le même": somebody with a name.
+                let named = phrase.kind == MentionKind::Person && self.view.norm(at + 1).starts_with("intéressé");
+                let best = named
+                    .then(|| self.best_of(Some(gender), at, true, |entity| self.is_named_person(entity)))
+                    .flatten()
+                    .or_else(|| self.best(Some(gender), at, true));
+                match best {
                     Some((entity, margin)) => {
                         self.learn_gender(entity, gender, 0.2 + 0.8 * margin);
                         let person = self.known(entity).is_some_and(|k| k.kind == NameKind::Person);
@@ -990,6 +1020,22 @@ impl<'a> Reader<'a> {
             }
             _ => answer(None, None, 0.8, "indefinite-pronoun"),
         }
+    }
+
+    /// The person of this gender named last in the same speech, before `at`.
+    fn named_in_speech(&self, gender: Gender, at: u32) -> Option<u32> {
+        let speech = self.spoken.get(self.spoken.partition_point(|range| range.end <= at)).filter(|s| s.has(at))?;
+        let first = phrase::first_inside(self.names, TokenRange::new(speech.start, at));
+        let inside = self.names.iter().enumerate().skip(first).take_while(|(_, name)| name.range.end <= at);
+        inside.filter(|(_, name)| name.kind == NameKind::Person).last().and_then(|(index, _)| {
+            let entity = self.register.of_name.get(index).copied().flatten()?;
+            (!self.known(entity)?.contradicts(gender)).then_some(entity)
+        })
+    }
+
+    /// True for a person who has a name.
+    fn is_named_person(&self, entity: u32) -> bool {
+        !self.nameless.contains(&entity) && self.known(entity).is_some_and(|known| known.kind == NameKind::Person)
     }
 
     /// The person of this gender whom the text mentioned last before `at`, within two sentences.
@@ -1026,7 +1072,8 @@ impl<'a> Reader<'a> {
         let Some(head) = phrase.head else { return answer(None, phrase.gender, 0.4, "description") };
         let rest = TokenRange::new(head + 1, phrase.range.end);
         let shown = phrase.gender.filter(|_| phrase::shows_gender(self.view, phrase.range.start, head));
-        if phrase.determiner != Determiner::Possessive
+        let predecessor = self.view.noun_lemma(head) == "prédécesseur";
+        if (phrase.determiner != Determiner::Possessive || predecessor)
             && let Some((entity, score)) = self.by_role(head, rest, shown)
         {
             if let Some(gender) = shown {
@@ -1080,7 +1127,7 @@ impl<'a> Reader<'a> {
         let lemma = self.view.noun_lemma(head);
         if free
             && let Some((entity, margin)) = self.by_salience(head, shown)
-            && (!is_bystander(&lemma) || self.is_parent(phrase, head, entity))
+            && (!is_bystander(&lemma) || self.is_former(head) || self.is_parent(phrase, head, entity))
             && (margin > 0.3 || self.speaker.is_some_and(|(e, _)| e == entity))
             && self.can_hold(entity, margin, head, rest.end, shown)
         {
@@ -1227,7 +1274,14 @@ impl<'a> Reader<'a> {
 
     /// "« P », dit Paul Roux. « Q », ajoute ce père de famille": "ce" points at who has just spoken.
     fn pointed_at(&self, head: u32, gender: Option<Gender>) -> Option<u32> {
-        let (entity, sentence) = self.speaker?;
+        let (speaker, sentence) = self.speaker?;
+        // "Anne Roux n'est pas d'accord. « P », raille cette voisine": who has come into the text since.
+        let since = self.told_since(speaker).filter(|&entity| {
+            !self.nameless.contains(&entity)
+                && self.opens_paragraph(entity, head)
+                && !self.opens_paragraph(speaker, head)
+        });
+        let entity = since.unwrap_or(speaker);
         let known = self.known(entity).filter(|known| known.kind == NameKind::Person)?;
         let agrees = gender.is_none_or(|gender| !known.contradicts(gender));
         let near = self.sentence.saturating_sub(sentence) <= 1;
@@ -1324,6 +1378,14 @@ impl<'a> Reader<'a> {
     }
 
     fn has_complement(&self, rest: TokenRange) -> bool {
+        // "l'homme d'affaires", "la femme de lettres"
+        let noun = rest.start.checked_sub(1).map(|noun| self.view.noun_lemma(noun)).unwrap_or_default();
+        let trade = matches!(noun.as_str(), "homme" | "femme")
+            && matches!(
+                &*self.view.norm(rest.start + 1),
+                "affaires" | "église" | "état" | "lettres" | "loi" | "théâtre" | "radio" | "presse" | "foi"
+            );
+        let rest = if trade { TokenRange::new((rest.start + 2).min(rest.end), rest.end) } else { rest };
         (rest.start..rest.end).any(|i| {
             let word = self.view.norm(i);
             // Not "l'auteur de « La Digue »": the work says nothing of whom else it could be.
@@ -1656,7 +1718,9 @@ fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Optio
     let nationality = |words: &[String]| words.iter().any(|w| crate::lexicon::is(w, crate::lexicon::Label::Demonym));
     let common = wanted.iter().filter(|w| details.iter().any(|d| related(w, d))).count();
     // "le magistrat" is "le juge", "l'élu" the mayor.
-    let broader = !matches!(lemma, "président" | "chef") && same_office(lemma).contains(&stem(role));
+    let scholar = matches!(lemma, "chercheur" | "scientifique" | "spécialiste" | "expert" | "universitaire");
+    let broader = !matches!(lemma, "président" | "chef")
+        && (same_office(lemma).contains(&stem(role)) || scholar && role.ends_with("ologue"));
     if stem(lemma) != stem(role) && broader {
         if wanted.is_empty() {
             return Some(1.0);
@@ -1672,6 +1736,14 @@ fn fits(lemma: &str, wanted: &[String], role: &str, details: &[String]) -> Optio
         }
         // "l'élue de Dole" can be "la députée écologiste", not the one of Sète.
         if common == 0 && !details.is_empty() && details.iter().all(|detail| is_adjective(detail)) {
+            return Some(0.5);
+        }
+        // "le dirigeant socialiste" is "le chef de la majorité socialiste".
+        if common > 0 {
+            return Some(1.5);
+        }
+        // "le dirigeant breton" can be "le président de Brest", of whom nothing says where he is from.
+        if nationality(wanted) && !nationality(details) && wanted.len() == 1 {
             return Some(0.5);
         }
     }
