@@ -141,6 +141,11 @@ fn marks_after_verb(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<
         cue.entry.lemma == "trouver" && view.opening(from).is_some_and(|pair| view.upos(pair.inner.start) == Upos::Det);
     let object = (frames.inc || frames.np) && from < sentence.end && cue.entry.lemma != "voir" && !found;
     let pair = object.then(|| view.opening(from)).flatten().filter(|_| !gives_name(view, sentence, cue))?;
+    // "soutiendrait « loyalement » sa cheffe": how it is done.
+    if (pair.inner.start..pair.inner.end).all(|at| view.upos(at) == Upos::Adv) && view.upos(pair.outer.end) == Upos::Det
+    {
+        return Some(Vec::new());
+    }
     // "ont chanté « Encore ! »": what somebody cries is whole.
     let cried = pair.inner.end > pair.inner.start && matches!(view.form(pair.inner.end - 1), "!" | "?")
         || matches!(cue.entry.lemma, "crier" | "scander" | "hurler" | "s'écrier" | "s'exclamer")
@@ -421,7 +426,18 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
         // "nie toujours avoir menti": the adverb goes with the cue.
         let own = matches!(
             &*view.norm(from),
-            "toujours" | "également" | "aussi" | "encore" | "aujourd'hui" | "désormais" | "maintenant" | "volontiers"
+            "toujours"
+                | "catégoriquement"
+                | "formellement"
+                | "fermement"
+                | "vivement"
+                | "également"
+                | "aussi"
+                | "encore"
+                | "aujourd'hui"
+                | "désormais"
+                | "maintenant"
+                | "volontiers"
         );
         return Some((if own && begins(from + 1) { from + 1 } else { from }, "infinitive"));
     }
@@ -682,6 +698,10 @@ fn is_described(view: &View, inner: TokenRange) -> bool {
 fn gives_name(view: &View, sentence: TokenRange, cue: &VerbCue) -> bool {
     const NEAR: u32 = 10;
     let names = matches!(cue.entry.lemma, "surnommer" | "baptiser" | "appeler");
+    // "Surnommé « l'Horloger » par ses collègues"
+    if names && (cue.form == Form::Participle || cue.passive) {
+        return true;
+    }
     // "un groupe se faisant appeler « les Coquelicots »"
     if names && cue.form == Form::Infinitive && cue.left.checked_sub(1).is_some_and(|at| view.lemma(at) == "faire") {
         return true;
@@ -1108,8 +1128,12 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
             Word::Comma
                 if complete
                     && is_comment(view, TokenRange::new(at + 1, end))
-                    && !(start.max(at.saturating_sub(6))..at)
-                        .any(|at| view.is(at, Word::Comma) && view.is(at + 1, Word::Selon)) =>
+                    && !(start.max(at.saturating_sub(8))..at).any(|at| {
+                        // "accuse la ville de tester, sous prétexte de pannes, un filtre"
+                        let waits = matches!(view.upos(at.saturating_sub(1)), Upos::Verb | Upos::Aux)
+                            && matches!(view.upos(at + 1), Upos::Adp | Upos::Adv);
+                        view.is(at, Word::Comma) && (view.is(at + 1, Word::Selon) || waits)
+                    }) =>
             {
                 return at;
             }
@@ -1179,8 +1203,8 @@ pub(crate) fn without_circumstance(view: &View, range: TokenRange) -> TokenRange
         Some(pair)
             if pair.outer.start == mark
                 && pair.outer.end < range.end
-                // "portait le nom de « Hippo » et n'était connu que d'eux": a term ends no clause.
-                && (!view.is(pair.outer.end, Word::Et) || is_clause(view, pair.inner))
+                // "portait le nom de « Hippo » et n'était connu que d'eux", "le mal « gagne » et pourrait tuer"
+                && (!view.is(pair.outer.end, Word::Et) || pair.outer.start == range.start)
                 && is_circumstance(view, pair.outer.end) =>
         {
             TokenRange::new(range.start, pair.outer.end)
@@ -1389,6 +1413,8 @@ fn is_tail(view: &View, at: u32) -> bool {
             !close.is_some_and(|at| view.is(at, Word::Comma) && view.is(at + 1, Word::Que))
         }
         _ if view.norm(at) == "bien" => next == Word::Que,
+        // "…, non sans rappeler que Q"
+        _ if view.norm(at) == "non" => view.norm(at + 1) == "sans",
         // "…, au dixième jour d'une grève", "…, au lendemain d'un vote": when it was said.
         Word::Au => {
             view.norm(at + 1) == "lendemain"

@@ -305,7 +305,8 @@ fn is_unsaid(view: &View, cue: &VerbCue) -> bool {
     let floor = cue.left.saturating_sub(NEAR);
     for at in (floor..cue.left).rev() {
         match view.upos(at) {
-            _ if view.norm(at) == "sans" => return true,
+            // "sans rappeler"; "non sans rappeler" says it.
+            _ if view.norm(at) == "sans" => return at == 0 || view.norm(at - 1) != "non",
             Upos::Verb | Upos::Aux => {
                 let modal =
                     matches!(&*view.lemma(at), "pouvoir" | "devoir" | "refuser" | "éviter" | "omettre" | "vouloir");
@@ -1066,7 +1067,8 @@ fn goes_with_report(view: &View, cues: &[VerbCue], number: usize, edge: u32) -> 
     let (Some(earlier), Some(near)) = (earlier, near) else { return false };
     let que = (earlier.range.end..near).any(|at| view.is(at, Word::Que));
     let own = content::tense(view, cue.finite);
-    que && own == content::tense(view, near) && own != content::tense(view, earlier.finite) && own.1 == Some("Imp")
+    let reported = own.1 == Some("Imp") || own.0 == Some("Cnd");
+    que && own == content::tense(view, near) && own != content::tense(view, earlier.finite) && reported
 }
 
 /// Where one report of a sentence ends because the narrator or the next report begins.

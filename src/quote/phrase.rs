@@ -314,6 +314,15 @@ fn complement(view: &View, (root, office): (u32, bool), head: u32, at: u32, end:
         let bare = root.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma));
         let to = matches!(view.word(at), Word::A | Word::Au) && !bare && !is_office(view, root);
         let inner = (place && !to).then(|| chunk(view, at + 1, end)).flatten()?;
+        // "a raconté la jeune femme à la chaîne Corrib": whom she told.
+        let media = ["chaîne", "radio", "agence", "journal", "quotidien", "site", "magazine"];
+        let medium = matches!(view.word(at), Word::A | Word::Au)
+            && (inner.range.start..inner.range.end).any(|at| media.contains(&&*view.lemma(at)));
+        if medium
+            && !matches!(&*view.lemma(root), "journaliste" | "correspondant" | "reporter" | "chroniqueur" | "rédacteur")
+        {
+            return None;
+        }
         let named =
             view.upos(inner.head) == Upos::Propn || view.is_capitalized(inner.head) || is_body(view, inner.head);
         // "le conseiller en environnement", "l'Agence pour la pêche"

@@ -168,7 +168,18 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
         let named = view.is_capitalized(chunk.head)
             && chunk.head > chunk.range.start
             && (speaker.end..sentence.end).any(|at| view.in_marks(at));
-        if !first
+        // "Me Roux, pour l'ordre des médecins, s'en tient là": whom he speaks for.
+        let lead = TokenRange::new(sentence.start, at.saturating_sub(1));
+        let for_whom = entry.lemma == "pour"
+            && !lead.is_empty()
+            && lead.end < at
+            && view.is(lead.end, Word::Comma)
+            && phrase::chunk(view, lead.start, lead.end).is_some_and(|chunk| {
+                phrase::grow(view, chunk, lead.end, true) == lead
+                    && (view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head))
+            });
+        if for_whom
+            || !first
             || !matches!(view.word(speaker.end), Word::Comma | Word::Colon)
             || !(is_somebody(view, chunk) || named || is_human_with_name(view, chunk, speaker))
         {

@@ -125,6 +125,15 @@ pub(crate) fn subject(view: &View, chunks: &[Chunk], sentence: TokenRange, cue: 
         });
         return Source::found(range, "clitic");
     }
+    // "Et la ministre de rappeler que P"
+    if cue.form == Form::Infinitive
+        && view.is(sentence.start, Word::Et)
+        && let Some(of) = cue.left.checked_sub(1).filter(|&at| view.is(at, Word::De))
+        && let Some(chunk) = phrase::chunk(view, sentence.start + 1, of)
+        && phrase::grow(view, chunk, of, true).end == of
+    {
+        return Source::found(TokenRange::new(chunk.range.start, of), "narrative-infinitive");
+    }
     // "l'émission a convaincu la veuve de demander : « P »": whom the verb above makes do it.
     if cue.form == Form::Infinitive
         && let Some(range) = controller(view, chunks, sentence, cue.left)
@@ -357,7 +366,7 @@ fn shared_subject(
             .filter(|&near| {
                 tense(near) == tense(verb.finite)
                     && tense(verb.finite) != tense(main)
-                    && tense(near).1 == Some("Imp")
+                    && (tense(near).1 == Some("Imp") || tense(near).0 == Some("Cnd"))
                     && (main..near).any(|at| view.is(at, Word::Que))
             })
             .unwrap_or(main);
@@ -383,7 +392,10 @@ fn shared_subject(
     if let Some(qui) = relative_before(view, verb.left, sentence) {
         // "Un cadre de la banque, qui part demain, a dit": the relative is of the whole phrase before the comma.
         let comma = qui.saturating_sub(1);
-        let root = root_before(view, chunks, comma)
+        // "L'auteure de « La Digue », qui a vendu mille livres, dit"
+        let title = comma.checked_sub(1).and_then(|at| view.closing(at)).map(|pair| pair.outer.start);
+        let title = title.map(|at| at - u32::from(at > sentence.start && view.is(at - 1, Word::De)));
+        let root = root_before(view, chunks, title.unwrap_or(comma))
             .filter(|root| view.is(comma, Word::Comma) && phrase::is_human(view, root.head))
             .filter(|root| {
                 root.range.end < comma && is_plural_verb(view, verb.finite) == (own_number(view, *root) == Some(true))
@@ -603,7 +615,8 @@ fn first_of_apposed(view: &View, chunks: &[Chunk], last: Chunk, left: u32, sente
     }
     let from = chunks.partition_point(|chunk| chunk.range.start < open);
     let first = chunks.iter().skip(from).take(LOOK).copied().find(|chunk| {
-        let named = view.upos(chunk.head) == Upos::Propn || phrase::is_office(view, chunk.head);
+        let body = phrase::is_body(view, chunk.head) && view.is_capitalized(chunk.head);
+        let named = body || view.upos(chunk.head) == Upos::Propn || phrase::is_office(view, chunk.head);
         chunk.range.end < last.range.start && !chunk.is_governed() && !phrase::is_time(view, *chunk) && named
     })?;
     let between = (first.range.end..last.range.start).any(|at| view.is(at, Word::Comma));
@@ -687,7 +700,10 @@ fn whole(view: &View, chunks: &[Chunk], chunk: Chunk, left: u32, plural: bool) -
             let joined = gap == 1
                 && matches!(view.word(earlier.range.end), Word::Et | Word::Comma)
                 && !phrase::is_time(view, earlier);
-            if !joined || earlier.is_governed() {
+            // "Le Kerala abat 200 canards, les éleveurs protestent": a comma alone joins nobody.
+            let list = view.is(earlier.range.end, Word::Et)
+                || (earlier.range.end..chunk.range.start).any(|at| view.is(at, Word::Et));
+            if !joined || !list || earlier.is_governed() {
                 break;
             }
             start = earlier;
@@ -947,7 +963,11 @@ fn of_governor(
         matches!(view.upos(*at), Upos::Verb | Upos::Aux) && view.tag(*at).feats.is_finite() && view.level(*at) == marks
     };
     let before = (sentence.start.max(left.saturating_sub(FAR))..left).rev().find(finite);
-    let main = (why == "gerund").then(|| main_verb_before(view, left, sentence)).flatten();
+    // "a dit que la banque avait de quoi, avant d'avertir : « P »": the main verb's subject.
+    let apart = left.checked_sub(3).is_some_and(|at| {
+        at > sentence.start && view.is(at, Word::Comma) && matches!(&*view.norm(at + 1), "avant" | "sans" | "quitte")
+    });
+    let main = (why == "gerund" || apart).then(|| main_verb_before(view, left, sentence)).flatten();
     let governor = main.or(before).or_else(|| main_verb_after(view, left, sentence, &finite));
     match governor {
         Some(at) => of_other(view, chunks, sentence, at, climbs, why),
