@@ -156,35 +156,8 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     let source = phrase::grow(view, chunk, sentence.end, true);
     let (cue_end, start) = if inside { (at + 1, at + 1) } else { (end, source.start) };
     let speaker = TokenRange::new(start, source.end);
-    if entry.start {
-        let first = at == sentence.start
-            || at.checked_sub(1).is_some_and(|before| {
-                matches!(
-                    view.word(before),
-                    Word::Comma | Word::Colon | Word::Semicolon | Word::Et | Word::Mais | Word::Mark
-                )
-            });
-        // "Pour la Tribune de Genève, la France « légifère »": a name with a capital, and verbatim words.
-        let named = view.is_capitalized(chunk.head)
-            && chunk.head > chunk.range.start
-            && (speaker.end..sentence.end).any(|at| view.in_marks(at));
-        // "Me Roux, pour l'ordre des médecins, s'en tient là": whom he speaks for.
-        let lead = TokenRange::new(sentence.start, at.saturating_sub(1));
-        let for_whom = entry.lemma == "pour"
-            && !lead.is_empty()
-            && lead.end < at
-            && view.is(lead.end, Word::Comma)
-            && phrase::chunk(view, lead.start, lead.end).is_some_and(|chunk| {
-                phrase::grow(view, chunk, lead.end, true) == lead
-                    && (view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head))
-            });
-        if for_whom
-            || !first
-            || !matches!(view.word(speaker.end), Word::Comma | Word::Colon)
-            || !(is_somebody(view, chunk) || named || is_human_with_name(view, chunk, speaker))
-        {
-            return None;
-        }
+    if entry.start && !opens_clause(view, sentence, at, entry, (chunk, speaker)) {
+        return None;
     }
     // "une ville « morte » selon ses propres termes": the words in the marks.
     let own = matches!(&*view.lemma(chunk.head), "terme" | "mot" | "expression" | "formule");
@@ -242,6 +215,41 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
         return None;
     }
     Some(Attribution { cue: TokenRange::new(at, cue_end), lemma: entry.lemma, speaker, parts })
+}
+
+/// True if a source that stands only at the start of a clause ("pour X,") is one there: somebody, a comma behind.
+fn opens_clause(
+    view: &View,
+    sentence: TokenRange,
+    at: u32,
+    entry: &Entry,
+    (chunk, speaker): (Chunk, TokenRange),
+) -> bool {
+    let first = at == sentence.start
+        || at.checked_sub(1).is_some_and(|before| {
+            matches!(
+                view.word(before),
+                Word::Comma | Word::Colon | Word::Semicolon | Word::Et | Word::Mais | Word::Mark
+            )
+        });
+    // "Pour la Tribune de Genève, la France « légifère »": a name with a capital, and verbatim words.
+    let named = view.is_capitalized(chunk.head)
+        && chunk.head > chunk.range.start
+        && (speaker.end..sentence.end).any(|at| view.in_marks(at));
+    // "Me Roux, pour l'ordre des médecins, s'en tient là": whom he speaks for.
+    let lead = TokenRange::new(sentence.start, at.saturating_sub(1));
+    let for_whom = entry.lemma == "pour"
+        && !lead.is_empty()
+        && lead.end < at
+        && view.is(lead.end, Word::Comma)
+        && phrase::chunk(view, lead.start, lead.end).is_some_and(|chunk| {
+            phrase::grow(view, chunk, lead.end, true) == lead
+                && (view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head))
+        });
+    !for_whom
+        && first
+        && matches!(view.word(speaker.end), Word::Comma | Word::Colon)
+        && (is_somebody(view, chunk) || named || is_human_with_name(view, chunk, speaker))
 }
 
 /// "À ses yeux, P", "P, à son avis, Q": set off by commas, the opinion of whom the text speaks of.
