@@ -603,3 +603,57 @@ fn whom_the_speaker_has_just_named_is_his_or_her_pronoun() {
     let name = inner.entity.and_then(|e| doc.entities().get(e as usize)).map(|entity| &*entity.name);
     assert_eq!(name, Some("Anne"));
 }
+
+#[test]
+fn somebody_of_the_heading_is_who_says_the_same_words_or_has_the_function_below() {
+    let again = Doc::new(
+        "« Je dors très mal la nuit », raconte une voisine\n\nLe port est plein. Anne Castan vit ici. « Je dors très mal la \
+         nuit, et mes enfants aussi », dit Anne Castan.",
+    );
+    let names: Vec<&str> =
+        again.quotes().iter().filter_map(|q| q.entity).map(|e| &*again.entities()[e as usize].name).collect();
+    assert_eq!(names, ["Anne Castan"; 2]);
+    let since = "{Une ancienne infirmière} accuse le groupe\n\nHuong Tran-Bei, licenciée en mai, a porté plainte mardi. \
+                 {L'infirmière} affirme que tout est faux.";
+    assert_eq!(who(since), ["Huong Tran-Bei"; 2]);
+    let other = "{Une infirmière} accuse le groupe\n\nPaul Castan, maire de Sète, a porté plainte. {L'infirmière} affirme tout.";
+    assert_eq!(who(other), ["-", "-"]);
+    let body = "Un cargo coule, selon {une ONG}\n\nUn navire de l'organisation humanitaire Mer Haute a recueilli vingt marins.";
+    assert_eq!(who(body), ["Mer Haute"]);
+}
+
+#[test]
+fn a_relative_is_the_only_other_one_of_the_surname() {
+    let brother = "Anne Castan est libre, a annoncé {son frère}. « Elle dort », a dit Paul Castan depuis Sète.";
+    assert_eq!(who(brother), ["Paul Castan"]);
+    let father = "Paul Castan et sa fille, Inès Castan, ont fui. « J'ai mon chat », glisse {Inès}. {Son père} pleure.";
+    assert_eq!(who(father), ["Inès Castan", "Paul Castan"]);
+    let mother = "« J'ai mon chat », glisse {Inès Castan}. {Sa mère} pleure. Paul Castan aussi.";
+    assert_eq!(who(mother), ["Inès Castan", "-"]);
+}
+
+#[test]
+fn two_with_their_functions_speak_together() {
+    let two = "{Le maire de Ham, Luc Petit, et son adjointe, Eva Marre}, ont dit non.";
+    let (_, found) = ask(two);
+    assert_eq!(found[0].kind, MentionKind::Group);
+    let one = "{Le maire de Ham, Luc Petit, père de deux filles et ancien boxeur}, a dit non.";
+    assert_eq!(who(one), ["Luc Petit"]);
+    let office = "{Le Taoiseach, Rory Conmar}, a promis un fonds.";
+    assert_eq!(who(office), ["Rory Conmar"]);
+}
+
+#[test]
+fn bodies_are_taken_up_by_what_they_are() {
+    let academy = "L'{Académie norvégienne des lettres} a rendu son choix. {L'institution} a salué une œuvre.";
+    assert_eq!(who(academy), ["Académie norvégienne des lettres"; 2]);
+    let company = "L'ingénieure de Voltis a parlé. {Voltis} a tout nié. {La société} promet un audit.";
+    assert_eq!(who(company), ["Voltis"; 2]);
+    let court = "Le tribunal correctionnel de Sète a condamné l'ancien maire. Selon {le jugement}, il a menti.";
+    assert_eq!(who(court), ["tribunal correctionnel de Sète"]);
+    let tweet = "Un tweet du député Paul Castan a choqué. {Le message} était court.";
+    assert_eq!(who(tweet), ["Paul Castan"]);
+    let association =
+        "D'après {Mémoire ouvrière}, le site ferme. Pour {l'ONG}, c'est tôt. Selon {l'ONG Ruche citoyenne}, non.";
+    assert_eq!(who(association), ["Mémoire ouvrière", "Mémoire ouvrière", "Ruche citoyenne"]);
+}

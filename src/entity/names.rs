@@ -122,6 +122,10 @@ fn seen_inside<'a>(view: &View<'a>) -> Seen<'a> {
 
 /// The end of the name that starts at token `i`, or `i` if none does.
 fn run_at(view: &View, i: u32, limit: u32, seen: &Seen) -> u32 {
+    // "l'ONG Mémoire ouvrière": a noun, though in capitals.
+    if view.is(i, Facts::CAPITALS) && !view.is(i, Facts::HEADING) && is_generic(&view.noun_lemma(i)) {
+        return i;
+    }
     if view.is(i, Facts::BODY) && !view.is(i, Facts::FOREIGN_BODY) && !is_first_name(view, i) {
         let end = body_end(view, i, limit);
         if end > i {
@@ -471,7 +475,8 @@ fn is_bare_title(view: &View, at: u32) -> bool {
         .with(Facts::NO_NAME)
         .with(Facts::BODY);
     let before = at.checked_sub(1).map(|before| view.upos(before));
-    let article = matches!(before, None | Some(Upos::Det | Upos::Num | Upos::Propn | Upos::Adj));
+    let body = at > 0 && view.is(at - 1, Facts::BODY);
+    let article = matches!(before, None | Some(Upos::Det | Upos::Num | Upos::Propn | Upos::Adj)) && !body;
     let noun = lexicon::lookup(&view.norm(at)).any(|entry| entry.upos() == Upos::Noun);
     facts.any(Facts::COMMON) && !facts.any(other) && !article && noun
 }
@@ -983,6 +988,9 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
     if single && titled && !joined && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
         evidence.organization += 2.5;
     }
+    if range.len() == 2 && is_bare_title(view, first) && !view.is(last, Facts::CAPITAL) {
+        evidence.organization += 2.0;
+    }
     if facts.any(Facts::COMMON) && single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)) {
         evidence.other += 0.8;
     }
@@ -1033,7 +1041,8 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
         matches!(view.upos(i), Upos::Adj | Upos::Noun | Upos::X) && !view.is(i, Facts::CAPITAL.with(Facts::PERSON))
     };
     if before.is_some_and(|i| {
-        view.is(i, Facts::BODY) && !view.is(i, Facts::CAPITAL)
+        view.is(i, Facts::BODY)
+            && (!view.is(i, Facts::CAPITAL) || view.is(i, Facts::CAPITALS) && is_generic(&view.noun_lemma(i)))
             || adjective(i) && i > sentence.start && (body(i - 1) || adjective(i - 1) && i > 1 && body(i - 2))
     }) {
         evidence.organization += 3.0;
@@ -1118,13 +1127,47 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
     }
 }
 
+/// Nouns beside which a name is no person's.
+fn is_association(lemma: &str) -> bool {
+    matches!(lemma, "ong" | "association" | "organisation" | "syndicat" | "collectif" | "mouvement" | "start-up")
+}
+
+/// Those whom a company has.
+fn is_of_company(noun: &str) -> bool {
+    matches!(
+        noun,
+        "patron"
+            | "pdg"
+            | "fondateur"
+            | "cofondateur"
+            | "salarié"
+            | "ingénieur"
+            | "employé"
+            | "actionnaire"
+            | "client"
+            | "administrateur"
+            | "entraîneur"
+    )
+}
+
 /// Evidence from a possessive, a number or a birth before the name.
 fn weigh_owner(view: &View, before: Option<u32>, word: &str, evidence: &mut Evidence) {
+    // "l'ONG Camille Rose"
+    if before
+        .is_some_and(|i| view.is(i, Facts::BODY) && !view.is(i, Facts::PERSON) && is_association(&view.noun_lemma(i)))
+    {
+        evidence.organization += 2.0;
+    }
     // "a déplié son Volta Duo", "deux James Roux": a product, a film.
     let counted = before.is_some_and(|i| view.upos(i) == Upos::Num && view.form(i).starts_with(char::is_lowercase));
     if matches!(word, "son" | "ses" | "leur" | "leurs" | "notre" | "votre") || counted {
         evidence.person -= 2.0;
         evidence.other += 2.0;
+    }
+    // "le patron de Voltis", "les clients de Voltis": a company.
+    let staff = before.filter(|_| matches!(word, "de" | "d'")).map(|i| view.noun_lemma(i - 1));
+    if staff.is_some_and(|noun| is_of_company(&noun)) {
+        evidence.organization += 1.5;
     }
     // "la native de Sète"
     let born = before.filter(|_| matches!(word, "de" | "d'" | "du")).map(|i| view.norm(i - 1));

@@ -65,6 +65,11 @@ impl Known {
         self.shown_gender().or(self.guess.filter(|_| self.kind == NameKind::Person))
     }
 
+    /// The last part of a name of several.
+    pub(crate) fn surname(&self) -> Option<&str> {
+        self.parts.last().filter(|_| self.parts.len() > 1).map(String::as_str)
+    }
+
     /// The same without a guess by the ending of a first name.
     pub(crate) fn shown_gender(&self) -> Option<Gender> {
         if self.kind == NameKind::Person { self.grammatical_gender() } else { None }

@@ -87,7 +87,7 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
         phrase.gender = name.gender;
         phrase.kind = kind_of(name.kind);
         let couple = view.is(at, Facts::TITLE) && &*view.norm(at + 1) == "et";
-        if coordinated(view, name.range.end, range.end) || plural_title || couple {
+        if coordinated(view, names, name.range.end, range.end) || plural_title || couple {
             phrase.kind = if name.kind == NameKind::Person { MentionKind::Group } else { phrase.kind };
             phrase.gender = None;
         }
@@ -97,6 +97,20 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
     if phrase.determiner == Determiner::Definite
         && let Some((index, name)) = inner().find(|(_, name)| name.range.start <= at && at < name.range.end)
     {
+        // "Le Taoiseach, Paul Roux,": an office that no list has, and its holder.
+        let holder = inner().find(|(_, holder)| {
+            holder.range.start == name.range.end + 1 && view.form(name.range.end) == "," && holder.range.len() > 1
+        });
+        let bare = name.range.len() == 1 && name.range.start == at;
+        let other = Facts::BODY.with(Facts::PLACE).with(Facts::CAPITALS).with(Facts::COMPANY);
+        if let Some((index, holder)) = holder.filter(|_| bare && !view.is(at, other))
+            && holder.kind == NameKind::Person
+        {
+            phrase.name = u32::try_from(index).ok();
+            phrase.kind = MentionKind::Person;
+            phrase.gender = person_gender(view, range.start, at).or(holder.gender);
+            return phrase;
+        }
         // "la Commission européenne", "la Chine", "le Kremlin"
         phrase.name = u32::try_from(index).ok();
         phrase.kind = match name.kind {
@@ -129,13 +143,23 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
     phrase.head = Some(head);
     let plural = is_plural(view, range.start, head);
     read_head(view, head, plural, &mut phrase);
-    read_names(view, inner(), head, plural, &mut phrase);
+    read_names(view, names, inner(), head, plural, &mut phrase);
+    // "L'ONG | Terre libre": the name right behind the noun of a body is its.
+    let behind = first_inside(names, TokenRange::new(range.end, range.end));
+    if phrase.kind == MentionKind::Organization
+        && phrase.name.is_none()
+        && range.end == head + 1
+        && names.get(behind).is_some_and(|n| n.range.start == range.end && n.kind == NameKind::Organization)
+    {
+        phrase.name = u32::try_from(behind).ok();
+    }
     phrase
 }
 
 /// Reads the names behind the head of a phrase: of who or what it is, or of a complement.
 fn read_names<'a>(
     view: &View,
+    names: &[Name],
     inner: impl Iterator<Item = (usize, &'a Name)>,
     head: u32,
     plural: bool,
@@ -161,7 +185,7 @@ fn read_names<'a>(
             phrase.name = index;
             phrase.kind = MentionKind::Person;
             phrase.gender = person_gender(view, range.start, head).or(name.gender);
-            if plural || coordinated(view, name.range.end, range.end) {
+            if plural || coordinated(view, names, name.range.end, range.end) {
                 phrase.kind = MentionKind::Group;
                 phrase.gender = None;
             }
@@ -215,7 +239,19 @@ fn is_opener(word: &str) -> bool {
 }
 
 /// True if "et" or a comma and another name or noun follow within the phrase.
-fn coordinated(view: &View, from: u32, end: u32) -> bool {
+fn coordinated(view: &View, names: &[Name], from: u32, end: u32) -> bool {
+    // "Paul Roux, maire de Sète, et Anne Berger", "Paul Roux et son adjointe, Anne Berger"
+    let joined = (from..end).find(|&i| &*view.norm(i) == "et" && (i == from || view.form(i - 1) == ","));
+    let another = joined.is_some_and(|et| {
+        let first = first_inside(names, TokenRange::new(et, end));
+        let name = names.get(first).filter(|name| name.range.end <= end && name.kind == NameKind::Person);
+        let determined = matches!(&*view.norm(et + 1), "son" | "sa" | "le" | "la" | "l'" | "leur")
+            && (et + 2..et + 4).any(|i| view.is(i, Facts::PERSON));
+        name.is_some_and(|name| determined || name.title.unwrap_or(name.range.start) == et + 1)
+    });
+    if another {
+        return true;
+    }
     (from..end.min(from + 4)).any(|i| {
         &*view.norm(i) == "et" && {
             let next = i + 1;

@@ -145,6 +145,12 @@ struct Reader<'a> {
     nameless: HashSet<u32>,
     /// What the first reading answered.
     before: Vec<Option<Resolution>>,
+    /// Where the first line of several ends; 0 if there is only one.
+    heading_end: u32,
+    /// By the somebody without a name of a heading, the reference there.
+    of_heading: HashMap<u32, u32>,
+    /// By the reference in a heading, whom the text names below; kept for the second reading.
+    below: HashMap<u32, u32>,
 }
 
 impl<'a> Reader<'a> {
@@ -196,6 +202,9 @@ impl<'a> Reader<'a> {
             clock: clock(view, spoken),
             nameless: HashSet::new(),
             before: vec![None; refs.len()],
+            heading_end: (1..view.len()).find(|&i| view.breaks_before(i)).unwrap_or_default(),
+            of_heading: HashMap::new(),
+            below: HashMap::new(),
             groups: Vec::new(),
             pair: None,
             sentence: 0,
@@ -650,7 +659,9 @@ impl<'a> Reader<'a> {
         let rest = TokenRange::new(noun + 1, end);
         let subject =
             self.view.is_finite(end) || matches!(&*self.view.norm(end), "," | "ne" | "n'" | "se" | "s'" | "qui");
-        let found = self.by_role(noun, rest, shown).or_else(|| {
+        let by_role = self.by_role(noun, rest, shown);
+        let since = by_role.and_then(|(entity, _)| self.named_since(entity, noun, shown));
+        let found = since.map(|entity| (entity, 1.0)).or(by_role).or_else(|| {
             // "L'acteur a dévoilé…": the one the text is about; so is "la présidente de la banque", if that one has no office.
             let alone = subject && (self.is_former(noun) || !is_bystander(&self.view.noun_lemma(noun)));
             let free = |entity: u32| shown.is_some() && self.known(entity).is_some_and(|known| known.roles.is_empty());
@@ -757,7 +768,7 @@ impl<'a> Reader<'a> {
 
     /// True in the first line of a text that has more of them.
     fn in_heading(&self, token: u32) -> bool {
-        !(1..=token).any(|i| self.view.breaks_before(i))
+        token < self.heading_end
     }
 
     /// The entity whose function fits the description, and how well.
@@ -822,11 +833,26 @@ impl<'a> Reader<'a> {
         };
         let mut resolution = resolution;
         if resolution.entity.is_none()
+            && let Some(entity) = self.said_again(index).or_else(|| self.below.get(&index).copied())
+        {
+            let kind = self.known(entity).map_or(resolution.kind, |known| people::mention_kind(known.kind));
+            let gender = self.known(entity).and_then(Known::gender).or(resolution.gender);
+            resolution = Resolution { entity: Some(entity), kind, gender, confidence: 0.55, why: "named-below" };
+            let head = reference.range.and_then(|range| phrase::read(self.view, self.names, range).head);
+            if let (Some(head), Some(range)) = (head.filter(|&head| self.view.is(head, Facts::PERSON)), reference.range)
+            {
+                self.learn_role(entity, head, TokenRange::new(head + 1, range.end));
+            }
+        }
+        if resolution.entity.is_none()
             && reference.inside.is_none()
             && matches!(resolution.kind, MentionKind::Unnamed | MentionKind::Person)
             && let Some(range) = reference.range
         {
             let entity = self.add_nameless(range, range.start, resolution.gender);
+            if self.in_heading(range.start) {
+                self.of_heading.insert(entity, index);
+            }
             self.speaker = Some((entity, self.sentence));
             // "Un prêtre a raconté… « P », résume le religieux."
             let head = phrase::read(self.view, self.names, range).head;
@@ -942,6 +968,47 @@ impl<'a> Reader<'a> {
             self.holders.get(stem(&lemma)).filter(|_| lead)?.iter().filter(fitting).map(|(entity, _)| *entity);
         let first = holders.next().filter(|&entity| agrees(entity))?;
         holders.all(|entity| entity == first).then_some(first)
+    }
+
+    /// Who says below, between marks, the words that a heading has: "« Je dors mal », raconte une voisine".
+    fn said_again(&self, index: u32) -> Option<u32> {
+        const SHORT: usize = 7;
+        let reference = self.refs.get(index as usize).filter(|reference| self.in_heading(reference.at))?;
+        let end = self.heading_end;
+        let words = |range: &TokenRange| -> Vec<String> {
+            let inside = (range.start..range.end).filter(|&i| self.view.form(i).chars().any(char::is_alphanumeric));
+            inside.map(|i| self.view.norm(i).into_owned()).collect()
+        };
+        let heading = self.spoken.iter().find(|range| range.end > reference.at && range.start < end)?;
+        let said = words(heading);
+        if said.iter().map(String::len).sum::<usize>() < SHORT {
+            return None;
+        }
+        let again = self.spoken.iter().filter(|range| range.start >= end);
+        let again = again.filter(|range| words(range).windows(said.len()).any(|part| part == said));
+        again
+            .filter_map(|range| {
+                let after = self.refs.partition_point(|other| other.at <= range.start + 1);
+                let (told, other) = self.refs.iter().enumerate().take(after).rev().find(|(_, r)| r.inside.is_none())?;
+                let apart = (other.at + 1..=range.start).any(|i| self.view.breaks_before(i));
+                if apart { None } else { self.before.get(told).copied().flatten()?.entity }
+            })
+            .find(|entity| !self.nameless.contains(entity))
+    }
+
+    /// "… accuse une ancienne ingénieure⏎ Anne Roux a porté plainte. L'ingénieure affirme": the description that takes up
+    /// somebody of the heading is of whom the text has named since, if it has told no function.
+    fn named_since(&mut self, nameless: u32, noun: u32, gender: Option<Gender>) -> Option<u32> {
+        let reference = self.of_heading.get(&nameless).copied()?;
+        let (entity, margin) = self.by_salience(noun, gender)?;
+        let known = self.known(entity)?;
+        let free = known.roles.iter().all(|role| role.by_title || role.range.start == noun);
+        let agrees = gender.is_some_and(|gender| !known.contradicts(gender));
+        if margin <= 0.3 || !free || !agrees {
+            return None;
+        }
+        self.below.insert(reference, entity);
+        Some(entity)
     }
 
     /// The gender of who spoke last without a name, to whom "cette source" points.
@@ -1076,27 +1143,16 @@ impl<'a> Reader<'a> {
         if (phrase.determiner != Determiner::Possessive || predecessor)
             && let Some((entity, score)) = self.by_role(head, rest, shown)
         {
+            let entity = self.named_since(entity, head, shown).unwrap_or(entity);
             if let Some(gender) = shown {
                 self.learn_gender(entity, gender, 0.6);
             }
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
             return answer(Some(entity), gender, (0.6 + 0.08 * score).min(0.92), "role");
         }
-        if phrase.determiner == Determiner::Possessive
-            && let Some(entity) = self.named_next(phrase, head, shown)
-        {
+        if let Some((entity, why)) = self.determined(phrase, head, shown) {
             let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
-            return answer(Some(entity), gender, 0.6, "named-next");
-        }
-        if phrase.determiner == Determiner::Demonstrative
-            && let Some(entity) = self.pointed_at(head, shown).or_else(|| {
-                // "Paul Roux a monté un groupe. « P », souffle ce père de trois enfants."
-                let found = self.by_salience(head, shown).filter(|(_, margin)| *margin > 0.3);
-                found.map(|(entity, _)| entity)
-            })
-        {
-            let gender = self.known(entity).and_then(Known::gender).or(phrase.gender);
-            return answer(Some(entity), gender, 0.6, "demonstrative");
+            return answer(Some(entity), gender, 0.6, why);
         }
         // "le joueur", "l'actrice de 31 ans": the one the text is about, unless the noun needs a holder of its own.
         // "le secrétaire général", "le directeur adjoint": whoever holds that office, not whom the text is about.
@@ -1171,6 +1227,55 @@ impl<'a> Reader<'a> {
             return answer(Some(entity), phrase.gender, 0.5, "introduced-next");
         }
         answer(None, phrase.gender, 0.5, "description")
+    }
+
+    /// "Anne Roux est libre, dit son frère. « P », dit Paul Roux": the only other one of that surname and gender.
+    fn of_family(&self, phrase: &Phrase, head: u32) -> Option<u32> {
+        let kin = matches!(
+            &*self.view.norm(head),
+            "frère"
+                | "sœur"
+                | "père"
+                | "mère"
+                | "fils"
+                | "fille"
+                | "mari"
+                | "femme"
+                | "époux"
+                | "épouse"
+                | "cousin"
+                | "cousine"
+        );
+        let (whose, _) = self.best_of(None, head, true, |entity| kin && self.is_named_person(entity))?;
+        let surname = self.known(whose)?.surname()?;
+        let mut others = (0_u32..).zip(&self.register.known).filter(|(entity, known)| {
+            *entity != whose
+                && known.kind == NameKind::Person
+                && !self.nameless.contains(entity)
+                && known.surname() == Some(surname)
+                && phrase.gender.is_none_or(|gender| known.gender().is_none_or(|own| own == gender))
+        });
+        let (entity, _) = others.next()?;
+        others.next().is_none().then_some(entity)
+    }
+
+    /// Whom a possessive or a demonstrative points at: "son frère", "son avocate", "ce père de famille".
+    fn determined(&self, phrase: &Phrase, head: u32, shown: Option<Gender>) -> Option<(u32, &'static str)> {
+        match phrase.determiner {
+            Determiner::Possessive => {
+                let relative = self.of_family(phrase, head).map(|entity| (entity, "family"));
+                relative.or_else(|| self.named_next(phrase, head, shown).map(|entity| (entity, "named-next")))
+            }
+            Determiner::Demonstrative => {
+                let found = self.pointed_at(head, shown).or_else(|| {
+                    // "Paul Roux a monté un groupe. « P », souffle ce père de trois enfants."
+                    let found = self.by_salience(head, shown).filter(|(_, margin)| *margin > 0.3);
+                    found.map(|(entity, _)| entity)
+                });
+                found.map(|entity| (entity, "demonstrative"))
+            }
+            _ => None,
+        }
     }
 
     /// "avoue Amandine. « P », sourit la jeune mère": a parent who has just spoken.
@@ -1434,12 +1539,35 @@ impl<'a> Reader<'a> {
                 return person;
             }
         }
+        if phrase.determiner == Determiner::Indefinite
+            && let Some(entity) = self.body_below(head, class)
+        {
+            return answer(Some(entity), 0.55, "named-below");
+        }
         let range = TokenRange::new(head, end);
         let entity = self.group(range);
         if let Some(known) = self.register.known.get_mut(entity as usize) {
             known.kind = NameKind::Organization;
         }
         answer(Some(entity), 0.8, "organization")
+    }
+
+    /// "Un navire en détresse, selon une ONG": the only body of this kind that the lead below the heading names.
+    fn body_below(&self, head: u32, class: BodyClass) -> Option<u32> {
+        if !self.in_heading(head) {
+            return None;
+        }
+        let start = self.heading_end;
+        let end = (start + 1..self.view.len()).find(|&i| self.view.breaks_before(i)).unwrap_or(self.view.len());
+        let lead = phrase::first_inside(self.names, TokenRange::new(start, end));
+        let bodies = self.names.iter().enumerate().skip(lead).take_while(|(_, name)| name.range.start < end);
+        let mut bodies = bodies.filter_map(|(index, _)| {
+            let entity = self.register.of_name.get(index).copied().flatten()?;
+            let known = self.known(entity)?;
+            (known.kind == NameKind::Organization && known.class.meets(class)).then_some(entity)
+        });
+        let first = bodies.next()?;
+        bodies.all(|entity| entity == first).then_some(first)
     }
 
     /// How well "la société", "le ministère", "la centrale" takes up an organization: its name has the noun, the noun is
@@ -1453,7 +1581,8 @@ impl<'a> Reader<'a> {
             return same.then(|| self.value(entity) + 3.0 + f32::from(u8::from(met)));
         }
         let own = known.class;
-        if class.is_empty() || known.kind != NameKind::Organization || words.iter().any(|w| is_institution(w)) {
+        if class.is_empty() || known.kind != NameKind::Organization || words.first().is_some_and(|w| is_institution(w))
+        {
             return None;
         }
         let related = wanted.iter().filter(|w| words.iter().any(|own| related(w, own))).count();
@@ -1492,6 +1621,16 @@ impl<'a> Reader<'a> {
             return (named, 0.7);
         }
         let same = self.issuers.get(&lemma).copied();
+        // "Selon le jugement": of the court spoken of last.
+        if matches!(lemma.as_str(), "jugement" | "arrêt" | "ordonnance" | "verdict") && same.is_none() {
+            let court = |entity: &u32| {
+                self.known(*entity)
+                    .is_some_and(|known| matches!(self.view.noun_lemma(known.name.start).as_str(), "tribunal" | "cour"))
+            };
+            if let Some(court) = self.recent.iter().rev().copied().find(court) {
+                return (Some(court), 0.55);
+            }
+        }
         if matches!(phrase.determiner, Determiner::Definite | Determiner::Demonstrative) {
             return (same.or(self.issuer), 0.55);
         }
@@ -1543,8 +1682,12 @@ impl<'a> Reader<'a> {
         let of = matches!(&*self.view.norm(noun + 1), "de" | "d'" | "du" | "des");
         let after = phrase::first_inside(self.names, TokenRange::new(noun + 1, noun + 1));
         let near = |name: &Name| {
-            name.range.start <= noun + 3
-                && (noun + 2..name.range.start).all(|i| self.view.upos(i) == Upos::Det)
+            // "un tweet du député Paul Roux"
+            let function = |i: u32| self.view.is(i, Facts::PERSON.with(Facts::TITLE)) || self.view.upos(i) == Upos::Adj;
+            let beside = (noun + 2..name.range.start)
+                .all(|i| self.view.upos(i) == Upos::Det || name.kind == NameKind::Person && function(i));
+            name.range.start <= noun + 3 + 2 * u32::from(name.kind == NameKind::Person)
+                && beside
                 && name.kind != NameKind::Place
         };
         let held = self.names.get(after).filter(|name| of && near(name)).and(u32::try_from(after).ok());

@@ -63,7 +63,7 @@ pub(crate) struct BodyClass(u16);
 
 impl BodyClass {
     /// The kinds of `data/body_classes.txt`, with the letter that marks them in `data/bodies.txt`.
-    const KINDS: [(&'static str, char); 11] = [
+    const KINDS: [(&'static str, char); 12] = [
         ("company", 'c'),
         ("media", 'm'),
         ("armed", 'g'),
@@ -75,6 +75,7 @@ impl BodyClass {
         ("club", '-'),
         ("school", '-'),
         ("care", '-'),
+        ("learned", '-'),
     ];
 
     /// A kind that no noun takes up: a ministry, a factory.
@@ -434,6 +435,8 @@ impl<'a> View<'a> {
         }
         if !facts.any(Facts::BODY) {
             facts.set(Facts::BODY.with(Facts::FOREIGN_BODY), BODIES.get(form) == Some(&'x'));
+            // "l'ONG"
+            facts.set(Facts::BODY, facts.any(Facts::CAPITALS) && BODIES.get(&*lower) == Some(&' '));
         }
         facts
     }
