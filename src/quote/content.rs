@@ -1117,7 +1117,7 @@ fn clause_end(view: &View, sentence: TokenRange, cue: &VerbCue, start: u32, limi
                             && (view.is(at + 1, Word::Relative)
                                 || view.upos(at + 1) == Upos::Adp
                                     && matches!(view.word(at + 2), Word::Qui | Word::Relative)))
-                    && !(at + 2..end)
+                    && !(at + 2..end.min(at + 2 + INSERTION))
                         .any(|at| view.is(at, Word::Comma) && is_finite(view, group_end(view, at + 1))) =>
             {
                 return at;

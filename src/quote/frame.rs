@@ -637,6 +637,8 @@ fn around_after_mark(
 
 /// What an incise reports: the marked spans or the clause around it.
 fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content> {
+    /// How far before a colon its finite verb is looked for, in tokens.
+    const LEAD: u32 = 60;
     let hole = incise.hole;
     if incise.in_marks {
         return around_in_marks(view, hole);
@@ -652,7 +654,7 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
                 // "Anne est plus sombre : la grève, dit-elle, coûtera cher"
                 || incise.source.why == "clitic"
                     && at + 1 < hole.start
-                    && (sentence.start..at).any(|at| content::is_finite(view, at)))
+                    && (sentence.start.max(at.saturating_sub(LEAD))..at).any(|at| content::is_finite(view, at)))
     };
     let barrier = (sentence.start..hole.start)
         .rev()
@@ -1061,11 +1063,13 @@ fn beside_first(view: &View, sentence: TokenRange, first: Option<&VerbCue>, cue:
 /// "a témoigné que Paul l'avait convoquée et lui avait ordonné de P": the verb goes with that of the clause reported before
 /// it, whose tense it has, not with the cue before, whose tense is another.
 fn goes_with_report(view: &View, cues: &[VerbCue], number: usize, edge: u32) -> bool {
+    const FAR: u32 = 60;
     let Some(cue) = cues.get(number) else { return false };
     let earlier = cues.iter().take(number).rev().find(|earlier| earlier.form == Form::Finite && earlier.finite < edge);
-    let near = (earlier.map_or(0, |earlier| earlier.range.end)..edge).rev().find(|&at| content::is_finite(view, at));
+    let floor = edge.saturating_sub(FAR).max(earlier.map_or(0, |earlier| earlier.range.end));
+    let near = (floor..edge).rev().find(|&at| content::is_finite(view, at));
     let (Some(earlier), Some(near)) = (earlier, near) else { return false };
-    let que = (earlier.range.end..near).any(|at| view.is(at, Word::Que));
+    let que = (floor..near).any(|at| view.is(at, Word::Que));
     let own = content::tense(view, cue.finite);
     let reported = own.1 == Some("Imp") || own.0 == Some("Cnd");
     que && own == content::tense(view, near) && own != content::tense(view, earlier.finite) && reported

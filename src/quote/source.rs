@@ -564,6 +564,8 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
 
 /// True if a subject stands at the beginning of the range, and right behind it a verb that reports something.
 fn begins_report(view: &View, sentence: TokenRange, range: TokenRange) -> bool {
+    const NEAR: u32 = 40;
+    let range = TokenRange::new(range.start, range.end.min(range.start + NEAR));
     let subject = match phrase::chunk(view, range.start, range.end) {
         Some(chunk) if !chunk.is_governed() => phrase::grow(view, chunk, range.end, false).end,
         _ if view.is(range.start, Word::Subject) => range.start + 1,

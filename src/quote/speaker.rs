@@ -180,7 +180,8 @@ fn controller(view: &View, chunks: &[Chunk], sentence: TokenRange, left: u32) ->
             | "inciter"
             | "encourager"
     );
-    let first = chunks.iter().find(|chunk| chunk.range.start > verb && chunk.range.end <= preposition);
+    let from = chunks.partition_point(|chunk| chunk.range.start <= verb);
+    let first = chunks.get(from).filter(|chunk| chunk.range.end <= preposition);
     let object = first.filter(|chunk| makes && !chunk.is_governed() && chunk.range.start == verb + 1)?;
     let whole = phrase::grow(view, *object, preposition, true);
     phrase::can_speak(view, whole).then_some(whole)
