@@ -657,3 +657,33 @@ fn bodies_are_taken_up_by_what_they_are() {
         "D'après {Mémoire ouvrière}, le site ferme. Pour {l'ONG}, c'est tôt. Selon {l'ONG Ruche citoyenne}, non.";
     assert_eq!(who(association), ["Mémoire ouvrière", "Mémoire ouvrière", "Ruche citoyenne"]);
 }
+
+#[test]
+fn offices_with_capitals_and_names_behind_streets_are_read() {
+    let commissioner = "La Haute-Commissaire aux réfugiés, Ingrid Solem, est inquiète. {Elle} a parlé une heure.";
+    assert_eq!(who(commissioner), ["Ingrid Solem"]);
+    let seals = "Hier, {le garde des Sceaux} a promis des postes. Philippe Rochat a parlé une heure.";
+    assert_eq!(who(seals), ["Philippe Rochat"]);
+    let street = "Yusuf Warame a parlé. De l'autre côté de la rue, {Barthélo Snapin} n'est pas d'accord.";
+    assert_eq!(who(street), ["Barthélo Snapin"]);
+    let nation = "{Le chef de la Première Nation de Kinatown, Gordon Musim}, est en colère.";
+    assert_eq!(who(nation), ["Gordon Musim"]);
+}
+
+#[test]
+fn a_body_that_is_named_beside_or_long_before_is_taken_up() {
+    let agency = "{Une porte-parole de l'Agence écossaise des routes} a parlé. {L'organisme} conseille d'attendre.";
+    assert_eq!(who(agency), ["-", "Agence écossaise des routes"]);
+    let office = "{Le Bureau des routes} dit l'inverse. D'après {cet organisme}, tout a augmenté.";
+    assert_eq!(who(office), ["Bureau des routes"; 2]);
+    let club = "L'entraîneur de Torna Rovers, Paul Castan, reste. Il a parlé. La pluie tombait. Le stade était vide. Les joueurs \
+                ont couru. Il a ri. Le soir est venu. {Le club} dément.";
+    assert_eq!(who(club), ["Torna Rovers"]);
+}
+
+#[test]
+fn somebody_without_a_name_is_met_anew_in_the_second_reading() {
+    let list = "L'ingénieure Ana Castan a été élue présidente. Dans un message diffusé sur la liste Voltis-l, {la nouvelle \
+                présidente} s'engage.";
+    assert_eq!(who(list), ["Ana Castan"]);
+}

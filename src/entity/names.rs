@@ -122,6 +122,10 @@ fn seen_inside<'a>(view: &View<'a>) -> Seen<'a> {
 
 /// The end of the name that starts at token `i`, or `i` if none does.
 fn run_at(view: &View, i: u32, limit: u32, seen: &Seen) -> u32 {
+    // "la Première Nation de Kinatown"
+    if matches!(view.form(i), "Première" | "Premières") && matches!(view.form(i + 1), "Nation" | "Nations") {
+        return body_end(view, i + 1, limit);
+    }
     // "l'ONG Mémoire ouvrière": a noun, though in capitals.
     if view.is(i, Facts::CAPITALS) && !view.is(i, Facts::HEADING) && is_generic(&view.noun_lemma(i)) {
         return i;
@@ -527,14 +531,12 @@ fn ends_before_person(view: &View, start: u32, end: u32, limit: u32) -> bool {
 /// whose name follows.
 fn is_region_of_somebody(view: &View, start: u32, end: u32) -> bool {
     let somebody = start > 2
-        && matches!(&*view.norm(start - 3), "le" | "la" | "l'")
+        && matches!(&*view.norm(start - 3), "le" | "la" | "l'" | "son" | "sa" | "un" | "une")
         && (view.is(start - 2, Facts::PERSON) || super::words::is_human(&view.norm(start - 2)));
     let words = view.slice(TokenRange::new(start, end));
     let direction = matches!(view.form(end - 1), "Nord" | "Sud" | "Est" | "Ouest") && end > start + 1;
     let new = matches!(view.form(start), "New" | "Nouveau" | "Nouvelle" | "West") && end == start + 2;
-    somebody
-        && (direction || new || end > start + 1 && is_place(words))
-        && !view.is(end, Facts::BODY.with(Facts::PLACE))
+    somebody && (direction || new || is_place(words)) && !view.is(end, Facts::BODY.with(Facts::PLACE))
 }
 
 /// "Corée du Nord", "Afrique du Sud": a place and a direction.
@@ -552,7 +554,9 @@ fn body_end(view: &View, start: u32, limit: u32) -> u32 {
     let limit = limit.min(start + LONGEST);
     let capital = view.is(start, Facts::CAPITAL) && !view.is(start, Facts::START.with(Facts::HEADING));
     // "le producteur Paul Roux", "la garde forestière Anne Roux"
+    let seals = &*view.norm(start) == "garde" && &*view.norm(start + 2) == "sceaux";
     let person = is_keeper(view, start)
+        || seals
         || view.is(start, Facts::PERSON) && view.is(start + 1, Facts::FREQUENT) && view.is(start + 2, Facts::CAPITAL);
     if view.upos(start) == Upos::Verb || view.upos(start) == Upos::Adv || person {
         return start;
@@ -869,7 +873,17 @@ fn weigh(view: &View, range: TokenRange, sentence: TokenRange) -> [f32; 4] {
     weigh_itself(view, range, &mut evidence);
     weigh_before(view, range, sentence, &mut evidence);
     // "le coureur de l'équipe Solaria, 24 ans": the age is not the team's.
-    if !range.start.checked_sub(1).is_some_and(|i| view.is(i, Facts::BODY) && view.upos(i) == Upos::Noun) {
+    // "sur la liste Voltis-l, la présidente s'engage"
+    let thing = |i: u32| {
+        let other = Facts::PERSON.with(Facts::TITLE).with(Facts::CAPITAL).with(Facts::DEMONYM);
+        let article = i > 0 && matches!(&*view.norm(i - 1), "le" | "la" | "l'" | "un" | "une");
+        article
+            && range.len() == 1
+            && view.upos(i) == Upos::Noun
+            && !view.is(i, other)
+            && !view.is(range.start, Facts::FIRST)
+    };
+    if !range.start.checked_sub(1).is_some_and(|i| view.is(i, Facts::BODY) && view.upos(i) == Upos::Noun || thing(i)) {
         evidence.person += age_or_function_after(view, range.end, sentence.end);
     }
     let Evidence { person, organization, place, other } = evidence;
@@ -1167,7 +1181,8 @@ fn weigh_owner(view: &View, before: Option<u32>, word: &str, evidence: &mut Evid
     // "le patron de Voltis", "les clients de Voltis": a company.
     let staff = before.filter(|_| matches!(word, "de" | "d'")).map(|i| view.noun_lemma(i - 1));
     if staff.is_some_and(|noun| is_of_company(&noun)) {
-        evidence.organization += 1.5;
+        evidence.organization += 2.5;
+        evidence.person -= 0.5;
     }
     // "la native de Sète"
     let born = before.filter(|_| matches!(word, "de" | "d'" | "du")).map(|i| view.norm(i - 1));
@@ -1220,7 +1235,9 @@ fn place_noun_before(view: &View, range: TokenRange, sentence: TokenRange) -> f3
     if range.start > lowest && view.is(range.start - 1, Facts::PLACE_NOUN) {
         place += 3.5;
     }
-    for i in lowest..range.start {
+    // "De l'autre côté de la rue, Anne Roux"
+    let comma = (lowest..range.start).rev().find(|&i| view.upos(i) == Upos::Punct);
+    for i in comma.map_or(lowest, |comma| comma + 1)..range.start {
         if view.is(i, Facts::PLACE_NOUN) && !view.is(i, Facts::BODY) {
             place += 1.5;
         }

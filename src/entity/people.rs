@@ -634,6 +634,15 @@ fn read_class(view: &View, name: Name, known: &mut Known) {
             class = class.with(of(at));
         }
     }
+    // "l'entraîneur de X", "le patron de X"
+    let of = lowest.max(2) <= name.range.start && matches!(&*view.norm(name.range.start - 1), "de" | "d'");
+    if let Some(staff) = name.range.start.checked_sub(2).filter(|_| of && class.is_empty()) {
+        class = match view.noun_lemma(staff).as_str() {
+            "entraîneur" | "coach" | "buteur" | "capitaine" | "joueur" | "gardien" => BodyClass::of_noun("club"),
+            "patron" | "pdg" | "fondateur" | "cofondateur" | "actionnaire" => BodyClass::of_noun("société"),
+            _ => class,
+        };
+    }
     known.class = class;
     // "la CGT", "le FBI"
     match &*view.norm(name.range.start.saturating_sub(1)) {

@@ -98,7 +98,7 @@ pub(crate) fn read(view: &View, names: &[Name], range: TokenRange) -> Phrase {
         && let Some((index, name)) = inner().find(|(_, name)| name.range.start <= at && at < name.range.end)
     {
         // "Le Taoiseach, Paul Roux,": an office that no list has, and its holder.
-        let holder = inner().find(|(_, holder)| {
+        let holder = names.get(index + 1).map(|holder| (index + 1, holder)).filter(|(_, holder)| {
             holder.range.start == name.range.end + 1 && view.form(name.range.end) == "," && holder.range.len() > 1
         });
         let bare = name.range.len() == 1 && name.range.start == at;

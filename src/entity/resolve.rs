@@ -353,6 +353,10 @@ impl<'a> Reader<'a> {
         self.pair = None;
         self.many = None;
         self.issuer = None;
+        // Whoever has no name is met anew.
+        for list in self.holders.values_mut() {
+            list.retain(|(entity, _)| !self.nameless.contains(entity));
+        }
         for &(entity, _) in &self.groups {
             if let Some(known) = self.register.known.get_mut(entity as usize) {
                 known.gender = 0.0;
@@ -880,8 +884,25 @@ impl<'a> Reader<'a> {
                 self.mention(entity, Mention { range, kind, gender, entity: None });
             }
         }
+        if let Some(range) = reference.range.filter(|_| reference.inside.is_none()) {
+            self.touch_bodies(range, resolution.entity);
+        }
         if let Some(place) = self.answers.get_mut(index as usize) {
             *place = Some(resolution);
+        }
+    }
+
+    /// "une porte-parole de l'Agence des routes": the bodies that the phrase of a source names besides.
+    fn touch_bodies(&mut self, range: TokenRange, speaker: Option<u32>) {
+        let first = phrase::first_inside(self.names, range);
+        let inside = self.names.iter().enumerate().skip(first).take_while(|(_, name)| name.range.end <= range.end);
+        let bodies: Vec<(u32, u32)> = inside
+            .filter(|(_, name)| name.kind == NameKind::Organization)
+            .filter_map(|(index, name)| Some((self.register.of_name.get(index).copied().flatten()?, name.range.start)))
+            .filter(|(entity, _)| Some(*entity) != speaker)
+            .collect();
+        for (entity, at) in bodies {
+            self.touch(entity, at, 0.8);
         }
     }
 
@@ -1451,7 +1472,8 @@ impl<'a> Reader<'a> {
         let lemma = self.view.noun_lemma(head);
         let rest = TokenRange::new(head + 1, phrase.range.end);
         let function = crate::lexicon::is(&lemma, crate::lexicon::Label::Function);
-        let named = is_office(&lemma) || lemma == "porte-parole";
+        let office = people::office(self.view, head, phrase.range.end).0;
+        let named = is_office(&lemma) || is_office(&office) || lemma == "porte-parole";
         if !(named || function && self.has_complement(rest)) {
             return None;
         }
@@ -1531,6 +1553,15 @@ impl<'a> Reader<'a> {
         if let Some((entity, score)) = best {
             return answer(Some(entity), (0.5 + 0.1 * score).min(0.85), "head-noun");
         }
+        // "le club", "la direction": the only one of the kind in the text, though it was named long before.
+        let definite = matches!(phrase.determiner, Determiner::Definite | Determiner::Demonstrative);
+        if definite
+            && wanted.is_empty()
+            && !class.is_empty()
+            && let Some(entity) = self.only_body(class, head)
+        {
+            return answer(Some(entity), 0.5, "only-body");
+        }
         // "Paul Roux élève des canards. Le producteur demande des aides": somebody.
         if self.view.is(head, Facts::PERSON) && !self.has_complement(TokenRange::new(head + 1, phrase.range.end)) {
             let gender = phrase::person_gender(self.view, phrase.range.start, head);
@@ -1550,6 +1581,18 @@ impl<'a> Reader<'a> {
             known.kind = NameKind::Organization;
         }
         answer(Some(entity), 0.8, "organization")
+    }
+
+    /// The only organization of a kind that the text has named before `at`.
+    fn only_body(&self, class: BodyClass, at: u32) -> Option<u32> {
+        let mut bodies = (0_u32..).zip(&self.register.known).filter(|(entity, known)| {
+            known.kind == NameKind::Organization
+                && known.class.meets(class)
+                && known.name.start < at
+                && self.presence.get(*entity as usize).is_some_and(|presence| presence.count > 0)
+        });
+        let (entity, _) = bodies.next()?;
+        bodies.next().is_none().then_some(entity)
     }
 
     /// "Un navire en détresse, selon une ONG": the only body of this kind that the lead below the heading names.
@@ -1581,8 +1624,15 @@ impl<'a> Reader<'a> {
             return same.then(|| self.value(entity) + 3.0 + f32::from(u8::from(met)));
         }
         let own = known.class;
-        if class.is_empty() || known.kind != NameKind::Organization || words.first().is_some_and(|w| is_institution(w))
-        {
+        if class.is_empty() || known.kind != NameKind::Organization {
+            return None;
+        }
+        // "l'institution", "l'organisme": any body that the text has just named.
+        if matches!(lemma, "institution" | "organisme" | "instance") && wanted.is_empty() && own == BodyClass::OTHER {
+            let value = self.value(entity);
+            return (value > 0.4).then_some(value + 0.5);
+        }
+        if words.first().is_some_and(|w| is_institution(w)) {
             return None;
         }
         let related = wanted.iter().filter(|w| words.iter().any(|own| related(w, own))).count();

@@ -79,7 +79,7 @@ impl BodyClass {
     ];
 
     /// A kind that no noun takes up: a ministry, a factory.
-    const OTHER: Self = Self(1 << 15);
+    pub(crate) const OTHER: Self = Self(1 << 15);
 
     fn at(index: Option<usize>) -> Self {
         Self(index.map_or(0, |index| 1 << index))
@@ -418,7 +418,9 @@ impl<'a> View<'a> {
         // "le Président-candidat", "la Sénatrice-maire"
         let compound =
             lower.split_once('-').filter(|_| !facts.any(Facts::FIRST.with(Facts::PLACE).with(Facts::PROPER)));
-        if let Some((noun, _)) = compound.filter(|(noun, _)| is_function(noun)) {
+        let function = compound.and_then(|(noun, last)| [noun, last].into_iter().find(|part| is_function(part)));
+        // "la Haute-Commissaire"
+        if let Some(noun) = function {
             facts.set(Facts::COMMON, true);
             read_noun(noun, &mut facts);
         } else if known || facts.any(Facts::TITLE) || facts.any(Facts::CAPITALS) && PEOPLE.contains_key(&*lower) {
