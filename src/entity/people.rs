@@ -605,7 +605,7 @@ fn read_class(view: &View, name: Name, known: &mut Known) {
     let article = name.range.len() > 1 && matches!(view.form(name.range.start), "Le" | "La" | "Les" | "L'" | "L’");
     let mut class = known.class.with(BodyClass::of_name(view.form(name.range.start + u32::from(article))));
     for i in name.range.start..name.range.end {
-        if view.is(i, Facts::BODY) {
+        if view.is(i, Facts::BODY) && !view.is(i, Facts::FOREIGN_BODY) {
             class = class.with(of(i));
         }
     }
