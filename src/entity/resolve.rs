@@ -1550,16 +1550,15 @@ impl<'a> Reader<'a> {
                 best = Some((entity, score));
             }
         }
-        if let Some((entity, score)) = best {
-            return answer(Some(entity), (0.5 + 0.1 * score).min(0.85), "head-noun");
-        }
         // "le club", "la direction": the only one of the kind in the text, though it was named long before.
         let definite = matches!(phrase.determiner, Determiner::Definite | Determiner::Demonstrative);
-        if definite
-            && wanted.is_empty()
-            && !class.is_empty()
-            && let Some(entity) = self.only_body(class, head)
-        {
+        let only = (definite && wanted.is_empty() && !class.is_empty()).then(|| self.only_body(class, head)).flatten();
+        let unknown =
+            |entity: u32| self.value(entity) < 1.5 && self.known(entity).is_some_and(|known| known.class.is_empty());
+        if let Some((entity, score)) = best.filter(|(entity, _)| only.is_none() || !unknown(*entity)) {
+            return answer(Some(entity), (0.5 + 0.1 * score).min(0.85), "head-noun");
+        }
+        if let Some(entity) = only {
             return answer(Some(entity), 0.5, "only-body");
         }
         // "Paul Roux élève des canards. Le producteur demande des aides": somebody.
