@@ -687,3 +687,31 @@ fn somebody_without_a_name_is_met_anew_in_the_second_reading() {
                 présidente} s'engage.";
     assert_eq!(who(list), ["Ana Castan"]);
 }
+
+#[test]
+fn who_does_what_a_participle_says_has_a_function() {
+    let actor = "Un éclusier, joué par Denis Lambert, refuse de partir. {L'acteur} a dit oui sans lire une ligne.";
+    assert_eq!(who(actor), ["Denis Lambert"]);
+    let chair = "Une commission présidée par Anne Castan a tranché. {La présidente} a salué ce choix.";
+    assert_eq!(who(chair), ["Anne Castan"]);
+}
+
+#[test]
+fn whom_nothing_introduces_is_the_description_before() {
+    let coach = "Vichy a perdu, regrette {Bastien Pinel}. {Son coach} a parlé d'un naufrage. « C'est long », lâche {Paul Roux}.";
+    assert_eq!(who(coach), ["Bastien Pinel", "Paul Roux", "Paul Roux"]);
+    let other = "Vichy a perdu, regrette {Bastien Pinel}. {Son coach} a parlé d'un naufrage. « C'est long », lâche {le maire \
+                 Paul Roux}.";
+    assert_eq!(who(other), ["Bastien Pinel", "-", "Paul Roux"]);
+}
+
+#[test]
+fn the_latter_can_be_the_body_mentioned_last() {
+    let agency = "D'après l'{Agence spatiale nordique}, tout va bien. Le député Paul Roux a demandé à l'agence d'ouvrir le \
+                  dossier. « Bientôt », a répondu {celle-ci}.";
+    assert_eq!(who(agency), ["Agence spatiale nordique"; 2]);
+    let company = "Le consortium Rio Sud doit creuser un port. Anne Castan dit non. Elle dort mal. Le fleuve monte. Rien n'a \
+                   changé. {L'entreprise} nie tout.";
+    assert_eq!(who(company), ["Rio Sud"]);
+    assert_eq!(who("Pour {la Tribune de Vevey}, la France dort."), ["Tribune de Vevey"]);
+}

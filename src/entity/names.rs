@@ -130,7 +130,12 @@ fn run_at(view: &View, i: u32, limit: u32, seen: &Seen) -> u32 {
     if view.is(i, Facts::CAPITALS) && !view.is(i, Facts::HEADING) && is_generic(&view.noun_lemma(i)) {
         return i;
     }
-    if view.is(i, Facts::BODY) && !view.is(i, Facts::FOREIGN_BODY) && !is_first_name(view, i) {
+    // "la Tribune de Vevey": a noun of French too.
+    let of_town = matches!(&*view.norm(i + 1), "de" | "d'" | "du")
+        && view.is(i + 2, Facts::CAPITAL)
+        && view.is(i, Facts::COMMON)
+        && !view.is(i, Facts::START.with(Facts::HEADING));
+    if view.is(i, Facts::BODY) && (of_town || !view.is(i, Facts::FOREIGN_BODY)) && !is_first_name(view, i) {
         let end = body_end(view, i, limit);
         if end > i {
             return end;
@@ -755,6 +760,7 @@ fn is_generic(lemma: &str) -> bool {
             | "filiale"
             | "enseigne"
             | "cabinet"
+            | "consortium"
     )
 }
 

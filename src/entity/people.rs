@@ -759,6 +759,11 @@ fn part_in_event(view: &View, name: Name, sentence_start: u32) -> Option<(u32, &
         Some("procès") => return of.map(|of| (of - 1, "accusé")),
         _ => {}
     }
+    // "un éclusier joué par X", "une commission présidée par X"
+    let by = start.checked_sub(1).filter(|&i| i > lowest && &*view.norm(i) == "par");
+    if let Some((at, agent)) = by.and_then(|by| Some((by - 1, agent_of(&view.norm(by - 1))?))) {
+        return Some((at, agent));
+    }
     let phrase = |i: u32| {
         matches!(view.upos(i), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Adp)
             || matches!(&*view.norm(i), "à" | "au" | "l'")
@@ -767,6 +772,21 @@ fn part_in_event(view: &View, name: Name, sentence_start: u32) -> Option<(u32, &
     let word = view.norm(verb);
     let succeeds = word.starts_with("succèd") || word.starts_with("succéd");
     (succeeds && matches!(&*view.norm(verb + 1), "à" | "au")).then_some((verb, "prédécesseur"))
+}
+
+/// The function of whoever does what a participle says.
+fn agent_of(participle: &str) -> Option<&'static str> {
+    let masculine = participle.trim_end_matches('s').trim_end_matches('e');
+    match masculine {
+        "joué" | "incarné" | "interprété" => Some("acteur"),
+        "réalisé" | "filmé" => Some("réalisateur"),
+        "écrit" => Some("auteur"),
+        "présidé" => Some("président"),
+        "entraîné" => Some("entraîneur"),
+        "défendu" => Some("avocat"),
+        "fondé" => Some("fondateur"),
+        _ => None,
+    }
 }
 
 /// The gender that the article of an unknown noun before a name shows, over one adjective.

@@ -1092,6 +1092,10 @@ impl<'a> Reader<'a> {
                     .then(|| self.best_of(Some(gender), at, true, |entity| self.is_named_person(entity)))
                     .flatten()
                     .or_else(|| self.best(Some(gender), at, true));
+                // "demandé à l'agence d'ouvrir le dossier. « P », a répondu celle-ci": the body mentioned last.
+                if let Some(entity) = self.body_just_mentioned(phrase, gender) {
+                    return answer(Some(entity), None, 0.55, "latter-body");
+                }
                 match best {
                     Some((entity, margin)) => {
                         self.learn_gender(entity, gender, 0.2 + 0.8 * margin);
@@ -1285,7 +1289,9 @@ impl<'a> Reader<'a> {
         match phrase.determiner {
             Determiner::Possessive => {
                 let relative = self.of_family(phrase, head).map(|entity| (entity, "family"));
-                relative.or_else(|| self.named_next(phrase, head, shown).map(|entity| (entity, "named-next")))
+                relative
+                    .or_else(|| self.named_next(phrase, head, shown).map(|entity| (entity, "named-next")))
+                    .or_else(|| self.speaks_next(phrase).map(|entity| (entity, "speaks-next")))
             }
             Determiner::Demonstrative => {
                 let found = self.pointed_at(head, shown).or_else(|| {
@@ -1361,6 +1367,22 @@ impl<'a> Reader<'a> {
             let agrees = gender.is_none_or(|g| self.known(entity).is_none_or(|known| !known.contradicts(g)));
             (near && fresh && agrees && holders.iter().any(|(holder, _)| *holder == entity)).then_some(entity)
         })
+    }
+
+    /// "Son coach a parlé d'un naufrage. « P », lâche Paul Roux": whom nothing introduces but the description before.
+    fn speaks_next(&self, phrase: &Phrase) -> Option<u32> {
+        let after = self.refs.partition_point(|reference| reference.at <= phrase.range.end);
+        let next = self.refs.iter().skip(after).filter(|reference| reference.inside.is_none());
+        let range = next.filter_map(|reference| reference.range).find(|range| range.start >= phrase.range.end)?;
+        let index = phrase::first_inside(self.names, range);
+        let name =
+            self.names.get(index).filter(|name| range.contains(name.range) && range.len() <= name.range.len())?;
+        let entity = self.register.of_name.get(index).copied().flatten()?;
+        let known = self.known(entity)?;
+        let beside = !(phrase.range.start + 1..=range.start).any(|i| self.view.breaks_before(i));
+        let fresh = known.roles.is_empty() && known.name == name.range && name.kind == NameKind::Person;
+        let agrees = phrase.gender.is_none_or(|gender| !known.contradicts(gender));
+        (beside && fresh && agrees && name.range.len() > 1).then_some(entity)
     }
 
     /// "Anne Berger est venue. La présidente de la région a dit…": a description with a complement takes up who is most
@@ -1582,11 +1604,41 @@ impl<'a> Reader<'a> {
         answer(Some(entity), 0.8, "organization")
     }
 
+    /// The body that "celle-ci" means: the last noun phrase of the narration before it, within a sentence or two.
+    fn body_just_mentioned(&mut self, phrase: &Phrase, gender: Gender) -> Option<u32> {
+        const NEAR: u32 = 40;
+        let at = phrase.range.start;
+        if !matches!(&*self.view.norm(at), "celle-ci" | "celui-ci") || phrase.range.len() > 1 {
+            return None;
+        }
+        let before = (at.saturating_sub(NEAR)..at).rev().take_while(|&i| !self.view.breaks_before(i + 1));
+        let head = before.filter(|&i| i > 0 && !self.is_spoken(i)).find(|&i| {
+            let person =
+                self.view.is(i, Facts::PERSON) || self.view.is(i, Facts::CAPITAL) && !self.view.is(i, Facts::START);
+            let body = self.view.is(i, Facts::BODY) && matches!(&*self.view.norm(i - 1), "la" | "le" | "l'");
+            person || body
+        })?;
+        if self.view.is(head, Facts::PERSON.with(Facts::CAPITAL)) || self.view.noun_gender(head) != Some(gender) {
+            return None;
+        }
+        let range = TokenRange::new(head, head + 1);
+        let body = Phrase {
+            range,
+            kind: MentionKind::Organization,
+            determiner: Determiner::Definite,
+            head: Some(head),
+            ..*phrase
+        };
+        let found = self.organization(&body);
+        found.entity.filter(|_| found.why != "organization")
+    }
+
     /// The only organization of a kind that the text has named before `at`.
     fn only_body(&self, class: BodyClass, at: u32) -> Option<u32> {
         let mut bodies = (0_u32..).zip(&self.register.known).filter(|(entity, known)| {
             known.kind == NameKind::Organization
                 && known.class.meets(class)
+                && !self.view.is(known.name.start, Facts::COMPANY)
                 && known.name.start < at
                 && self.presence.get(*entity as usize).is_some_and(|presence| presence.count > 0)
         });
