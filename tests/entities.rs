@@ -710,8 +710,8 @@ fn the_latter_can_be_the_body_mentioned_last() {
     let agency = "D'après l'{Agence spatiale nordique}, tout va bien. Le député Paul Roux a demandé à l'agence d'ouvrir le \
                   dossier. « Bientôt », a répondu {celle-ci}.";
     assert_eq!(who(agency), ["Agence spatiale nordique"; 2]);
-    let company = "Le consortium Rio Sud doit creuser un port. Anne Castan dit non. Elle dort mal. Le fleuve monte. Rien n'a \
+    let company = "Le consortium Minal Orto doit creuser un port. Anne Castan dit non. Elle dort mal. Le fleuve monte. Rien n'a \
                    changé. {L'entreprise} nie tout.";
-    assert_eq!(who(company), ["Rio Sud"]);
+    assert_eq!(who(company), ["Minal Orto"]);
     assert_eq!(who("Pour {la Tribune de Vevey}, la France dort."), ["Tribune de Vevey"]);
 }

@@ -1149,7 +1149,24 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
 
 /// Nouns beside which a name is no person's.
 fn is_association(lemma: &str) -> bool {
-    matches!(lemma, "ong" | "association" | "organisation" | "syndicat" | "collectif" | "mouvement" | "start-up")
+    matches!(
+        lemma,
+        "société"
+            | "entreprise"
+            | "compagnie"
+            | "firme"
+            | "consortium"
+            | "groupe"
+            | "fondation"
+            | "club"
+            | "ong"
+            | "association"
+            | "organisation"
+            | "syndicat"
+            | "collectif"
+            | "mouvement"
+            | "start-up"
+    )
 }
 
 /// Those whom a company has.
