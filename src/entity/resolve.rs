@@ -147,6 +147,8 @@ struct Reader<'a> {
     before: Vec<Option<Resolution>>,
     /// Where the first line of several ends; 0 if there is only one.
     heading_end: u32,
+    /// Where the line after it ends, or the text.
+    lead_end: u32,
     /// By the somebody without a name of a heading, the reference there.
     of_heading: HashMap<u32, u32>,
     /// By the reference in a heading, whom the text names below; kept for the second reading.
@@ -203,6 +205,7 @@ impl<'a> Reader<'a> {
             nameless: HashSet::new(),
             before: vec![None; refs.len()],
             heading_end: (1..view.len()).find(|&i| view.breaks_before(i)).unwrap_or_default(),
+            lead_end: (1..view.len()).filter(|&i| view.breaks_before(i)).nth(1).unwrap_or(view.len()),
             of_heading: HashMap::new(),
             below: HashMap::new(),
             groups: Vec::new(),
@@ -973,7 +976,7 @@ impl<'a> Reader<'a> {
     /// function.
     fn named_below(&self, phrase: &Phrase) -> Option<u32> {
         let head = phrase.head.filter(|_| phrase.determiner == Determiner::Indefinite)?;
-        let lead = (1..=phrase.range.start).filter(|&i| self.view.breaks_before(i)).count() <= 1;
+        let lead = phrase.range.start < self.lead_end;
         let (lemma, wanted) = people::office(self.view, head, phrase.range.end);
         let fitting = |(entity, number): &&(u32, usize)| {
             let role = self.known(*entity).and_then(|known| known.roles.get(*number));
@@ -1091,7 +1094,7 @@ impl<'a> Reader<'a> {
                 let best = named
                     .then(|| self.best_of(Some(gender), at, true, |entity| self.is_named_person(entity)))
                     .flatten()
-                    .or_else(|| self.best(Some(gender), at, true));
+                    .or_else(|| if named { None } else { self.best(Some(gender), at, true) });
                 // "demandé à l'agence d'ouvrir le dossier. « P », a répondu celle-ci": the body mentioned last.
                 if let Some(entity) = self.body_just_mentioned(phrase, gender) {
                     return answer(Some(entity), None, 0.55, "latter-body");
@@ -1652,7 +1655,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let start = self.heading_end;
-        let end = (start + 1..self.view.len()).find(|&i| self.view.breaks_before(i)).unwrap_or(self.view.len());
+        let end = self.lead_end;
         let lead = phrase::first_inside(self.names, TokenRange::new(start, end));
         let bodies = self.names.iter().enumerate().skip(lead).take_while(|(_, name)| name.range.start < end);
         let mut bodies = bodies.filter_map(|(index, _)| {
