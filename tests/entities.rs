@@ -715,3 +715,10 @@ fn the_latter_can_be_the_body_mentioned_last() {
     assert_eq!(who(company), ["Minal Orto"]);
     assert_eq!(who("Pour {la Tribune de Vevey}, la France dort."), ["Tribune de Vevey"]);
 }
+
+#[test]
+fn where_somebody_works_is_nobody() {
+    let town =
+        "Wednas a gagné. Un but de Callum Hesk a tout changé. Le médecin de Wednas, Anne Castan, a tremblé. {Il} a ri.";
+    assert_eq!(who(town), ["Callum Hesk"]);
+}

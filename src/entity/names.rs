@@ -1105,7 +1105,7 @@ fn weigh_before(view: &View, range: TokenRange, sentence: TokenRange, evidence: 
         }
         _ => {}
     }
-    weigh_owner(view, before.filter(|&i| i > sentence.start), &word, evidence);
+    weigh_owner(view, range, before.filter(|&i| i > sentence.start), &word, evidence);
     if single && is_latin(view, range.end) {
         evidence.person -= 2.0;
         evidence.other += 3.0;
@@ -1188,7 +1188,7 @@ fn is_of_company(noun: &str) -> bool {
 }
 
 /// Evidence from a possessive, a number or a birth before the name.
-fn weigh_owner(view: &View, before: Option<u32>, word: &str, evidence: &mut Evidence) {
+fn weigh_owner(view: &View, range: TokenRange, before: Option<u32>, word: &str, evidence: &mut Evidence) {
     // "l'ONG Camille Rose"
     if before
         .is_some_and(|i| view.is(i, Facts::BODY) && !view.is(i, Facts::PERSON) && is_association(&view.noun_lemma(i)))
@@ -1206,6 +1206,16 @@ fn weigh_owner(view: &View, before: Option<u32>, word: &str, evidence: &mut Evid
     if staff.is_some_and(|noun| is_of_company(&noun)) {
         evidence.organization += 2.5;
         evidence.person -= 0.5;
+    }
+    // "le médecin de Vannes, Anne Roux": where or for whom somebody works.
+    let holder =
+        view.form(range.end) == "," && view.is(range.end + 1, Facts::CAPITAL) && view.is(range.end + 2, Facts::CAPITAL);
+    let function = before
+        .filter(|&i| i > 1 && matches!(word, "de" | "d'"))
+        .is_some_and(|i| view.is(i - 1, Facts::PERSON) && matches!(&*view.norm(i - 2), "le" | "la" | "l'"));
+    if function && holder && range.len() == 1 && !view.is(range.start, Facts::FIRST.with(Facts::SURNAME)) {
+        evidence.place += 2.0;
+        evidence.person -= 1.0;
     }
     // "la native de Sète"
     let born = before.filter(|_| matches!(word, "de" | "d'" | "du")).map(|i| view.norm(i - 1));
