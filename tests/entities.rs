@@ -722,3 +722,10 @@ fn where_somebody_works_is_nobody() {
         "Wednas a gagné. Un but de Callum Hesk a tout changé. Le médecin de Wednas, Anne Castan, a tremblé. {Il} a ri.";
     assert_eq!(who(town), ["Callum Hesk"]);
 }
+
+#[test]
+fn a_man_shows_his_gender_without_an_article_that_does() {
+    let owner = "« Il va bien », a-t-{elle} souri, Anne Castan, médecin. {Mme Castan} a insisté. Le propriétaire, Paul Roux, a \
+                 fêté cela : {l'homme d'affaires} a tout offert.";
+    assert_eq!(who(owner).last().map(String::as_str), Some("Paul Roux"));
+}

@@ -518,7 +518,12 @@ pub(crate) fn shows_gender(view: &View, start: u32, head: u32) -> bool {
         let word = view.norm(i);
         matches!(&*word, "le" | "un" | "ce" | "du" | "au" | "ancien" | "nouveau" | "premier" | "vieux")
     });
-    marked || person_gender(view, start, head) == Some(Gender::Feminine)
+    // "l'homme d'affaires"
+    let man = matches!(
+        &*view.norm(head),
+        "homme" | "garçon" | "père" | "frère" | "fils" | "mari" | "époux" | "oncle" | "neveu" | "roi" | "prince"
+    );
+    marked || man || person_gender(view, start, head) == Some(Gender::Feminine)
 }
 
 /// The gender of the person that a noun denotes: by its article, the noun, an adjective or participle after it.
