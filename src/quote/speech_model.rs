@@ -137,11 +137,13 @@ enum Bar {
     Pause,
     /// An incise has cut the clause before it, and what follows completes it: speech goes on.
     Resume,
+    /// A dash begins the paragraph in a text whose turns begin so: somebody speaks.
+    Turn,
 }
 
-/// What it costs to leave a turn where neither a mark nor an incise ends it, to begin one where nothing opens it, and
-/// where only a dash does, as logarithms.
-const LEAVE: f32 = -8.0;
+/// What it costs to leave a turn where neither a mark nor an incise ends it (or to begin none at a dash that opens one), to
+/// begin one where nothing opens it, and where only a dash does, as logarithms.
+const LEAVE: f32 = -32.0;
 const ENTER: f32 = -8.0;
 const PAUSE: f32 = -4.0;
 
@@ -179,6 +181,10 @@ impl FeatureTable {
             Bar::Bare if before == Voice::Narration => steps[Voice::Speech as usize] += ENTER,
             Bar::Pause if before != Voice::Speech => steps[Voice::Speech as usize] += PAUSE,
             Bar::Resume if before == Voice::Incise => {
+                steps[Voice::Narration as usize] += LEAVE;
+                steps[Voice::Incise as usize] += LEAVE;
+            }
+            Bar::Turn => {
                 steps[Voice::Narration as usize] += LEAVE;
                 steps[Voice::Incise as usize] += LEAVE;
             }
@@ -424,6 +430,10 @@ struct Progress {
     opening: [Sign; 2],
     /// A dash opened the paragraph.
     dashed: bool,
+    /// The dash of `opening` is only a pause of the narrator's.
+    paused: bool,
+    /// The last mark closed what a pause of the narrator's does not hold.
+    closed: bool,
     /// Brackets open.
     brackets: u32,
     /// What stood before the last incise.
@@ -442,6 +452,8 @@ impl Progress {
         since: [0, 99, 99],
         opening: [Sign::Word; 2],
         dashed: false,
+        paused: false,
+        closed: false,
         brackets: 0,
         interrupted: Sign::Word,
         cut: Cut { verb: true, word: 0 },
@@ -449,7 +461,8 @@ impl Progress {
     };
 
     /// Reads what opens a unit.
-    fn enter(&mut self, unit: &Unit, before: &Unit) {
+    /// A dash within a paragraph that is only a pause (`pause`) opens nothing.
+    fn enter(&mut self, unit: &Unit, before: &Unit, pause: bool) {
         let dash = unit.lead[0] == Sign::Dash;
         if unit.first {
             *self = Self { dashed: dash, ..Self::START };
@@ -458,17 +471,21 @@ impl Progress {
             self.since[1] = 0;
         }
         if unit.first || (dash && can_open(before)) {
+            self.paused = pause;
             self.opening = unit.lead;
         } else if unit.lead.contains(&Sign::Open) {
             let turn = self.opening[0] == Sign::Dash && self.opening[1] != Sign::Open;
             self.opening = if turn { NESTED } else { [Sign::Open, Sign::Word] };
         }
+        self.closed &= !(dash || unit.lead.contains(&Sign::Open));
         self.brackets += u32::from(unit.lead.contains(&Sign::Bracket));
     }
 
     /// Reads what ends a unit.
     fn leave(&mut self, unit: &Unit, before: &Unit) {
         if unit.closes {
+            // Nothing is said behind a pause for the marks to be nested in.
+            self.closed = self.paused && self.opening == NESTED;
             self.opening = match self.opening {
                 NESTED => [Sign::Dash, Sign::Word],
                 [Sign::Dash, _] => [Sign::Close, Sign::Dash],
@@ -508,12 +525,16 @@ impl Progress {
     fn bar(&self, units: &[Unit], i: usize, before: &Unit, style: Style) -> Bar {
         let Some(unit) = units.get(i) else { return Bar::Free };
         let opens = unit.lead.iter().any(|sign| matches!(sign, Sign::Dash | Sign::Open));
-        let ends = looks_incised(unit) || before.closes || self.brackets > 0 || unit.first;
+        // "Il haussa les épaules, referma la porte": a verb and its object, where verbs of the tale stand in a row.
+        let row = unit.incise == Incise::OtherNoun && before.words & unit.words & bit::SIMPLE_PAST != 0;
+        let ends = looks_incised(unit) && !row || before.closes || self.brackets > 0 || unit.first;
         let resumes = before.trail.ends() && [ET, PUIS].contains(&unit.forms[0]);
         let held = (unit.marked >= 2 && !unit.repaired) || (self.dashed && !style.run_on);
         let told = !unit.first && before.trail != Sign::Colon;
-        if unit.marked == 0 && !opens && self.opening == [Sign::Close, Sign::Word] {
+        if unit.marked == 0 && !opens && (self.closed || self.opening == [Sign::Close, Sign::Word]) {
             Bar::Closed
+        } else if self.dashed && unit.first && style.dashes >= 2 && !style.run_on {
+            Bar::Turn
         } else if self.is_cut(unit, before) {
             Bar::Resume
         } else if held && !ends && !resumes && !opens {
@@ -540,7 +561,8 @@ pub fn features(units: &[Unit], style: Style) -> FeatureTable {
     for (i, unit) in units.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|at| units.get(at)).unwrap_or(&none);
         let next = units.get(i + 1).unwrap_or(&none);
-        progress.enter(unit, before);
+        let pause = !unit.first && style.dashes < 2 && unit.lead[0] == Sign::Dash && !sounds_spoken(units, i);
+        progress.enter(unit, before, pause);
         let (place, sentence) = sentences.get(i).copied().unwrap_or_default();
         let view = View {
             unit,
