@@ -729,3 +729,10 @@ fn a_man_shows_his_gender_without_an_article_that_does() {
                  fêté cela : {l'homme d'affaires} a tout offert.";
     assert_eq!(who(owner).last().map(String::as_str), Some("Paul Roux"));
 }
+
+#[test]
+fn a_pronoun_is_not_the_object_of_its_verb_nor_who_is_spoken_of() {
+    assert_eq!(who("{Il} a traité Paul Roux de « girouette »."), ["-"]);
+    assert_eq!(who("Selon {lui}, le maire Paul Roux est « un menteur »."), ["-"]);
+    assert_eq!(who("À peine arrivée, {elle} a dit que la salle était vide, Anne Berger."), ["Anne Berger"]);
+}

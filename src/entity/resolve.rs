@@ -1148,14 +1148,28 @@ impl<'a> Reader<'a> {
             .max_by_key(|&entity| present(entity).last)
     }
 
-    /// "À peine arrivée, elle a dit… , Anne Berger": the next name of the sentence.
+    /// True if a comma parts the name, its title and its function from what stands before. "Il a traité Paul de lâche": he is
+    /// not Paul.
+    fn is_set_off(&self, name: Name) -> bool {
+        const FUNCTION: u32 = 6;
+        let start = name.title.unwrap_or(name.range.start);
+        let function = |i: &u32| matches!(self.view.upos(*i), Upos::Det | Upos::Adj | Upos::Noun | Upos::Adp);
+        let before = (start.saturating_sub(FUNCTION)..start).rev().find(|i| !function(i));
+        before.is_none_or(|i| matches!(self.view.form(i), "," | "»" | ":" | "("))
+    }
+
+    /// "À peine arrivée, elle a dit… , Anne Berger": the next name of the sentence, behind a comma.
     fn ahead(&self, phrase: &Phrase, gender: Gender) -> Resolution {
         let limit = self.sentence_at(phrase.range.start).end;
         let first = phrase::first_inside(self.names, phrase.range);
+        // "Selon lui, Paul ment": he speaks of somebody else.
+        let source =
+            phrase.range.start.checked_sub(1).is_some_and(|i| matches!(&*self.view.norm(i), "selon" | "après"));
+        let first = if source { self.names.len() } else { first };
         let found = self.names.iter().enumerate().skip(first).take(4).find_map(|(i, name)| {
             let entity = self.register.of_name.get(i).copied().flatten()?;
             let fits = name.range.start < limit && name.kind == NameKind::Person && !self.is_spoken(name.range.start);
-            (fits && !self.known(entity)?.contradicts(gender)).then_some(entity)
+            (fits && self.is_set_off(*name) && !self.known(entity)?.contradicts(gender)).then_some(entity)
         });
         let confidence = if found.is_some() { 0.5 } else { 0.6 };
         Resolution { entity: found, kind: phrase.kind, gender: Some(gender), confidence, why: "cataphora" }
