@@ -816,17 +816,7 @@ fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
         && (view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head))
     {
         let name = phrase::grow(view, chunk, sentence.end, true);
-        return Some(Frame {
-            parts: vec![pair.inner],
-            direct: true,
-            cue: TokenRange::new(pair.outer.end, pair.outer.end),
-            lemma: "",
-            source: Source::found(name, "heading"),
-            why: "colon",
-            belief: false,
-            asserted: true,
-            hole: None,
-        });
+        return Some(by_heading(vec![pair.inner], true, pair.outer.end, name));
     }
     let colon = (sentence.start + 1..sentence.end.min(sentence.start + SHORT)).find(|&at| view.is(at, Word::Colon))?;
     let name = view.trim(TokenRange::new(sentence.start, colon));
@@ -839,7 +829,13 @@ fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
     let alone =
         last.outer.end >= sentence.end || last.outer.end + 1 == sentence.end && view.is(last.outer.end, Word::Stop);
     let said = alone && parts.iter().any(|part| content::is_clause(view, *part));
-    (said && !place && phrase::grow(view, chunk, name.end, true) == name).then(|| Frame {
+    (said && !place && phrase::grow(view, chunk, name.end, true) == name)
+        .then(|| by_heading(parts, direct, colon, name))
+}
+
+/// The words of whom a colon parts from them: no verb says it, so that the cue is empty.
+fn by_heading(parts: Vec<TokenRange>, direct: bool, colon: u32, name: TokenRange) -> Frame {
+    Frame {
         parts,
         direct,
         cue: TokenRange::new(colon, colon),
@@ -849,7 +845,7 @@ fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
         belief: false,
         asserted: true,
         hole: None,
-    })
+    }
 }
 
 /// The marked span that goes on after an incise: "« A », dit-il, « B »".
