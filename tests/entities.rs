@@ -736,3 +736,12 @@ fn a_pronoun_is_not_the_object_of_its_verb_nor_who_is_spoken_of() {
     assert_eq!(who("Selon {lui}, le maire Paul Roux est « un menteur »."), ["-"]);
     assert_eq!(who("À peine arrivée, {elle} a dit que la salle était vide, Anne Berger."), ["Anne Berger"]);
 }
+
+#[test]
+fn an_office_in_the_masculine_makes_no_man_of_a_woman() {
+    let (_, found) = ask("{Le ministre de la Santé, Agnès Roux,} est arrivé. {Le député européen Julie Blanc} aussi.");
+    assert_eq!(found.iter().map(|r| r.gender).collect::<Vec<_>>(), [Some(Gender::Feminine); 2]);
+    // Rare in France, a man's elsewhere.
+    let (_, found) = ask("{Le premier ministre, Josefa Roux,} est arrivé.");
+    assert_eq!(found[0].gender, Some(Gender::Masculine));
+}

@@ -12,7 +12,7 @@ use super::names::{
 };
 use super::phrase::{self, person_gender};
 use super::words::{
-    BodyClass, DEMONYM_ENDINGS, Facts, View, is_of_either_gender, noun_lemma, plain_letters, unaccented,
+    BodyClass, DEMONYM_ENDINGS, Facts, View, first_name, is_of_either_gender, noun_lemma, plain_letters, unaccented,
 };
 use super::{Gender, MentionKind};
 use crate::morph::Upos;
@@ -871,6 +871,9 @@ pub(crate) fn in_complement(view: &View, at: u32, name: Name) -> bool {
 }
 
 fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
+    /// A first name that outdoes an office in the masculine: how many percent are women, and the logarithm of births.
+    const SURE: u8 = 95;
+    const COMMON: u8 = 14;
     let start = (0..3)
         .map(|n| at.saturating_sub(n))
         .take_while(|&i| i == at || matches!(view.upos(i), Upos::Adj | Upos::Det | Upos::Adp))
@@ -883,6 +886,13 @@ fn add_role(view: &View, known: &mut Known, at: u32, end: u32, weight: f32) {
         if phrase::shows_gender(view, start, at) && known.guess.is_none() {
             known.guess = gender;
         }
+        return push_role(view, known, at, end);
+    }
+    // "le ministre de la Santé, Claire Roux": an office in the masculine does not make a man of her.
+    // A rare first name may be a man's elsewhere ("le premier ministre fidjien, Josefa Roux").
+    let hers = first_name(view.form(known.name.start))
+        .is_some_and(|share| share.female_percent() >= SURE && share.frequency() >= COMMON);
+    if gender == Some(Gender::Masculine) && hers && known.name.len() > 1 {
         return push_role(view, known, at, end);
     }
     let weak = !phrase::shows_gender(view, start, at);

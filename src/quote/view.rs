@@ -250,7 +250,13 @@ impl<'a> View<'a> {
         pairs: &'a [Pair],
     ) -> Self {
         let norms: Vec<_> = tokens.iter().map(|token| norm(token.text(text))).collect();
-        let words = tokens.iter().zip(&norms).map(|(token, norm)| word(token, norm)).collect();
+        let mut words: Vec<Word> = tokens.iter().zip(&norms).map(|(token, norm)| word(token, norm)).collect();
+        // "s'il dit que": no reflexive stands before its subject.
+        for (slot, pair) in words.iter_mut().zip(norms.windows(2)) {
+            if &*pair[0] == "s'" && matches!(&*pair[1], "il" | "ils") {
+                *slot = Word::Si;
+            }
+        }
         let lemmas = vec![OnceCell::new(); tokens.len()];
         let mut top = vec![0; tokens.len()];
         for (number, pair) in (1_u32..).zip(pairs).filter(|(_, pair)| pair.depth == 0) {
