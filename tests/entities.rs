@@ -745,3 +745,16 @@ fn an_office_in_the_masculine_makes_no_man_of_a_woman() {
     let (_, found) = ask("{Le premier ministre, Josefa Roux,} est arrivé.");
     assert_eq!(found[0].gender, Some(Gender::Masculine));
 }
+
+#[test]
+fn a_rassemblement_is_a_party() {
+    let found = who("{Le Rassemblement national} a dit non. Le vote est prévu lundi. {Le parti} votera contre.");
+    assert_eq!(found, ["Rassemblement national"; 2]);
+}
+
+#[test]
+fn the_first_and_the_second_are_two_people_in_their_order() {
+    let found =
+        who("Luc Morel a battu Jean Petit à Lens. {Le premier} s'est dit heureux. {Le second} a parlé de malchance.");
+    assert_eq!(found, ["Luc Morel", "Jean Petit"]);
+}

@@ -1075,6 +1075,13 @@ impl<'a> Reader<'a> {
             }
             Pronoun::Third => {
                 let gender = phrase.gender.unwrap_or(Gender::Masculine);
+                // "Paul a battu Luc. Le premier a dit … Le second": in the order in which a sentence named the two.
+                if phrase.kind == MentionKind::Person
+                    && let Some(second) = self.rank_of_two(at + 1)
+                    && let Some(entity) = self.named_as(second, gender, at)
+                {
+                    return answer(Some(entity), Some(gender), 0.7, "of-two");
+                }
                 // "ce dernier", "celui qui": the one named last.
                 if phrase.kind == MentionKind::Person
                     && let Some(entity) = self.named_last(gender, at)
@@ -1131,6 +1138,44 @@ impl<'a> Reader<'a> {
     /// True for a person who has a name.
     fn is_named_person(&self, entity: u32) -> bool {
         !self.nameless.contains(&entity) && self.known(entity).is_some_and(|known| known.kind == NameKind::Person)
+    }
+
+    /// Whether an ordinal means the second of two (true) or the first.
+    fn rank_of_two(&self, at: u32) -> Option<bool> {
+        match &*self.view.norm(at) {
+            "premier" | "première" => Some(false),
+            "second" | "seconde" => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The first or the second of the two people whom a sentence before `at` names; none where it names one, or three.
+    fn named_as(&self, second: bool, gender: Gender, at: u32) -> Option<u32> {
+        /// Names that are looked at, and sentences.
+        const NAMES: usize = 12;
+        const BACK: usize = 3;
+        let end = phrase::first_inside(self.names, TokenRange::new(at, at));
+        let start = end.saturating_sub(NAMES);
+        let mut people: Vec<(u32, u32)> = Vec::new();
+        for (index, name) in self.names.iter().enumerate().take(end).skip(start) {
+            if name.kind == NameKind::Person
+                && !self.is_spoken(name.range.start)
+                && let Some(entity) = self.register.of_name.get(index).copied().flatten()
+            {
+                let sentence = self.sentence_at(name.range.start).start;
+                if !people.contains(&(sentence, entity)) {
+                    people.push((sentence, entity));
+                }
+            }
+        }
+        let own = self.view.sentences.partition_point(|sentence| sentence.end <= at);
+        let nearest = self.view.sentences.get(own.saturating_sub(BACK)..own)?;
+        nearest.iter().rev().find_map(|sentence| {
+            let named: Vec<u32> = people.iter().filter(|(of, _)| *of == sentence.start).map(|(_, who)| *who).collect();
+            let &[one, other] = named.as_slice() else { return None };
+            let who = if second { other } else { one };
+            (!self.known(who)?.contradicts(gender)).then_some(who)
+        })
     }
 
     /// The person of this gender whom the text mentioned last before `at`, within two sentences.
