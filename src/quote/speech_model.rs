@@ -172,23 +172,22 @@ impl FeatureTable {
 
     /// Adds to the scores of the voices what typography says of a unit after the voice `before`.
     fn bar(&self, unit: usize, before: Voice, steps: &mut [f32; 3]) {
-        match self.bars.get(unit).copied().unwrap_or_default() {
+        let bar = self.bars.get(unit).copied().unwrap_or_default();
+        match bar {
             Bar::Closed => steps[Voice::Speech as usize] = -1e3,
-            Bar::Open if before == Voice::Speech => {
-                steps[Voice::Narration as usize] += LEAVE;
-                steps[Voice::Incise as usize] += LEAVE;
-            }
             Bar::Bare if before == Voice::Narration => steps[Voice::Speech as usize] += ENTER,
             Bar::Pause if before != Voice::Speech => steps[Voice::Speech as usize] += PAUSE,
-            Bar::Resume if before == Voice::Incise => {
-                steps[Voice::Narration as usize] += LEAVE;
-                steps[Voice::Incise as usize] += LEAVE;
-            }
-            Bar::Turn => {
-                steps[Voice::Narration as usize] += LEAVE;
-                steps[Voice::Incise as usize] += LEAVE;
-            }
             _ => {}
+        }
+        let speaks = match bar {
+            Bar::Open => before == Voice::Speech,
+            Bar::Resume => before == Voice::Incise,
+            Bar::Turn => true,
+            _ => false,
+        };
+        if speaks {
+            steps[Voice::Narration as usize] += LEAVE;
+            steps[Voice::Incise as usize] += LEAVE;
         }
     }
 
@@ -460,8 +459,7 @@ impl Progress {
         clause: Cut { verb: false, word: 0 },
     };
 
-    /// Reads what opens a unit.
-    /// A dash within a paragraph that is only a pause (`pause`) opens nothing.
+    /// Reads what opens a unit; `pause` if that is a dash behind which the narrator goes on.
     fn enter(&mut self, unit: &Unit, before: &Unit, pause: bool) {
         let dash = unit.lead[0] == Sign::Dash;
         if unit.first {
@@ -521,9 +519,8 @@ impl Progress {
         incised && !unit.first && (!self.cut.verb && verb || complement)
     }
 
-    /// What typography says of the unit `i`.
-    fn bar(&self, units: &[Unit], i: usize, before: &Unit, style: Style) -> Bar {
-        let Some(unit) = units.get(i) else { return Bar::Free };
+    /// What typography says of a unit.
+    fn bar(&self, unit: &Unit, before: &Unit, style: Style, pause: bool) -> Bar {
         let opens = unit.lead.iter().any(|sign| matches!(sign, Sign::Dash | Sign::Open));
         // "Il haussa les épaules, referma la porte": a verb and its object, where verbs of the tale stand in a row.
         let row = unit.incise == Incise::OtherNoun && before.words & unit.words & bit::SIMPLE_PAST != 0;
@@ -541,7 +538,7 @@ impl Progress {
             Bar::Open
         } else if !opens && told && unit.marked == 0 {
             Bar::Bare
-        } else if unit.lead[0] == Sign::Dash && told && style.dashes < 2 && !sounds_spoken(units, i) {
+        } else if pause && told {
             Bar::Pause
         } else {
             Bar::Free
@@ -589,7 +586,7 @@ pub fn features(units: &[Unit], style: Style) -> FeatureTable {
             size: position(unit.body.len() as usize),
             interrupted: progress.interrupted as u32,
         };
-        table.bars.push(progress.bar(units, i, before, style));
+        table.bars.push(progress.bar(unit, before, style, pause));
         let plain = count(&table);
         view.plain(&mut Features { out: &mut table.hashes });
         table.starts.push((plain, count(&table)));
