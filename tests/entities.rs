@@ -758,3 +758,9 @@ fn the_first_and_the_second_are_two_people_in_their_order() {
         who("Luc Morel a battu Jean Petit à Lens. {Le premier} s'est dit heureux. {Le second} a parlé de malchance.");
     assert_eq!(found, ["Luc Morel", "Jean Petit"]);
 }
+
+#[test]
+fn a_first_name_alone_is_not_who_holds_an_office() {
+    assert_eq!(who("{Le maire} n'a jamais dit oui. Paul n'exclut pas de partir."), ["-"]);
+    assert_eq!(who("{Le maire} n'a jamais dit oui. Paul Roux n'exclut pas de partir."), ["Paul Roux"]);
+}

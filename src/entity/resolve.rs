@@ -1574,9 +1574,12 @@ impl<'a> Reader<'a> {
             let speaks =
                 next_speaker.is_some_and(|range| range.contains(name.range) && range.len() <= name.range.len() + 1);
             let subject = self.weight(*name) >= 2.5 || speaks;
+            // "Le maire a dit non. Paul restera": a first name alone is not who holds an office.
+            let full = name.range.len() > 1 || name.title.is_some();
             // A function that is no office: of somebody of whom the text tells no other.
             let plain = named || known.roles.iter().all(|role| stem(&role.lemma) == stem(&lemma));
             (name.kind == NameKind::Person
+                && full
                 && plain
                 && fresh
                 && near
