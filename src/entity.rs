@@ -15,7 +15,7 @@ pub(crate) use words::View as Columns;
 pub use names::{Name, NameKind};
 pub(crate) use names::{is_civil, is_titled};
 pub(crate) use words::{
-    has_both_genders, is_compound_person, is_human, is_impersonal, is_trade, noun_lemma, usual_gender,
+    DEMONYM_ENDINGS, has_both_genders, is_compound_person, is_human, is_impersonal, is_trade, noun_lemma, usual_gender,
 };
 
 /// The letters of a word in lower case, without accents: how endings of first names are looked up.

@@ -290,11 +290,12 @@ fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Opt
     const NEAR: u32 = 12;
     let end = limit.min(sentence.end).min(cue.range.end + NEAR);
     // "a raconté, la voix serrée, comment P"
-    let from = (cue.range.end + 2..end)
-        .find(|&at| view.is(at, Word::Comma))
+    let from = view
+        .is(cue.range.end, Word::Comma)
+        .then(|| (cue.range.end + 2..end).find(|&at| view.is(at, Word::Comma)))
+        .flatten()
         .filter(|&close| {
-            view.is(cue.range.end, Word::Comma)
-                && view.upos(cue.range.end + 1) == Upos::Det
+            view.upos(cue.range.end + 1) == Upos::Det
                 && !(cue.range.end..close).any(|at| is_finite(view, at))
                 && view.is(close + 1, Word::Interrogative)
         })
@@ -302,10 +303,6 @@ fn question(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Opt
     for at in from..end {
         match view.word(at) {
             Word::Si if view.upos(at) != Upos::Adv || cue.entry.frames.ask => return Some(at),
-            // "s'il" is si + il.
-            Word::Reflexive if view.form(at).len() <= 4 && view.norm(at) == "s'" && view.is(at + 1, Word::Subject) => {
-                return Some(at);
-            }
             Word::Interrogative => return Some(at),
             Word::Ce if view.is(at + 1, Word::Que) || view.is(at + 1, Word::Qui) => return Some(at),
             Word::Relative if at == cue.range.end && view.norm(at) == "où" => return Some(at),
@@ -486,6 +483,7 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
             named = pair.outer.end;
             continue;
         }
+        let incise = view.is(at, Word::Comma).then(|| past_incise(view, at, end)).flatten();
         match view.word(at) {
             // In a relative, what a verb governs is its own: "accuse l'homme qui a tenté de fuir".
             Word::De | Word::A if relative && matches!(view.upos(at - 1), Upos::Verb | Upos::Aux) => {}
@@ -494,9 +492,7 @@ fn infinitive(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> O
             // "accuse le groupe, allié du parti, d'être": the party may have an apposition.
             Word::Comma if frames.obj && at > first => {}
             // "a promis, confie-t-elle, de partir"
-            Word::Comma if past_incise(view, at, end).is_some() => {
-                named = past_incise(view, at, end).unwrap_or(at);
-            }
+            Word::Comma if incise.is_some() => named = incise.unwrap_or(at),
             // "exhorte les gens qui ont vu quelque chose à parler"
             Word::Qui | Word::Relative if frames.obj && at > first => relative = true,
             Word::Stop
@@ -559,10 +555,7 @@ fn adjective(view: &View, sentence: TokenRange, cue: &VerbCue) -> Option<u32> {
         at += 1;
     }
     // "satisfait", "surpris": forms that are finite too are participles here.
-    let participle = |at: u32| {
-        view.upos(at) == Upos::Verb
-            && lexicon::lookup(&view.norm(at)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
-    };
+    let participle = |at: u32| view.upos(at) == Upos::Verb && cue::can_be_past_participle(view, at);
     let adjective = view.upos(at) == Upos::Adj
         || participle(at)
         // "se dit à l'aise avec P", "se déclare en faveur de P", "se dit plus à l'aise que"
@@ -685,11 +678,12 @@ fn attribute(view: &View, sentence: TokenRange, cue: &VerbCue, limit: u32) -> Op
 
 /// "« une voix qui nous rendait grands »": a noun phrase whose only verb is that of a relative; nobody's sentence.
 fn is_described(view: &View, inner: TokenRange) -> bool {
-    let verb = (inner.start..inner.end).find(|&at| is_finite(view, at));
-    let Some(verb) = verb else { return matches!(&*view.norm(inner.start), "un" | "une") };
+    if !matches!(&*view.norm(inner.start), "un" | "une") {
+        return false;
+    }
+    let Some(verb) = (inner.start..inner.end).find(|&at| is_finite(view, at)) else { return true };
     let relative = (inner.start..verb).any(|at| matches!(view.word(at), Word::Qui | Word::Relative | Word::Que));
-    matches!(&*view.norm(inner.start), "un" | "une")
-        && relative
+    relative
         && !(verb + 1..inner.end).any(|at| is_finite(view, at))
         && !view.is(inner.end.saturating_sub(1), Word::Stop)
 }
@@ -706,9 +700,7 @@ fn gives_name(view: &View, sentence: TokenRange, cue: &VerbCue) -> bool {
     if names && cue.form == Form::Infinitive && cue.left.checked_sub(1).is_some_and(|at| view.lemma(at) == "faire") {
         return true;
     }
-    names
-        && !cue.passive
-        && (sentence.start.max(cue.left.saturating_sub(NEAR))..cue.left).rev().any(|at| view.is(at, Word::Que))
+    names && (sentence.start.max(cue.left.saturating_sub(NEAR))..cue.left).rev().any(|at| view.is(at, Word::Que))
 }
 
 /// Where the object of a verb begins, past times, addressees, places and what authors set beside it; nothing if there is none.
@@ -1342,7 +1334,7 @@ fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
     // "a juré que le ballon avait touché, et les images lui donnent raison": after a verb in the past a reported clause is told
     // in the imperfect; what a comma brings in the present or the compound past is the narrator's.
     let past = |tense: (Option<&str>, Option<&str>)| matches!(tense.1, Some("Past" | "Imp")) && tense.0 != Some("Cnd");
-    let reported = |tense: (Option<&str>, Option<&str>)| tense.1 == Some("Imp") || tense.0 == Some("Cnd");
+    let reported = is_reported;
     let apart = insertion || view.is(at.saturating_sub(1), Word::Comma);
     let own_subject = subject || view.is(at + 1, Word::Subject) && found.1 == Some("Past");
     if own_subject
@@ -1384,6 +1376,18 @@ pub(crate) fn tense(view: &View, at: u32) -> (Option<&'static str>, Option<&'sta
     let tense = feats.value("Tense");
     let tense = if compound && tense == Some("Pres") { Some("Past") } else { tense };
     (feats.value("Mood"), tense)
+}
+
+/// The tenses that a report in the past is told in: imperfect and conditional.
+fn is_reported((mood, tense): (Option<&str>, Option<&str>)) -> bool {
+    tense == Some("Imp") || mood == Some("Cnd")
+}
+
+/// "a dit que Paul l'avait vue et lui avait ordonné de P": the verb at `verb` has the tense of the clause reported by the verb
+/// `main`, whose last verb is `near`, and not that of `main`.
+pub(crate) fn goes_with_inner(view: &View, main: u32, near: u32, verb: u32) -> bool {
+    let own = tense(view, verb);
+    is_reported(own) && own == tense(view, near) && own != tense(view, main)
 }
 
 /// The first clitic before the verb at `at`.
@@ -1488,8 +1492,7 @@ impl Subordination {
         // "Estimant que P, les avocats ont fait appel"
         // "Accusé par Paul d'avoir menti, le maire s'est défendu"
         let opens = matches!(cue.form, Form::Gerund | Form::Participle) && cue.left <= sentence.start + 1
-            || matches!(&*view.norm(sentence.start), "quand" | "lorsque" | "lorsqu'")
-                && view.form(sentence.end - 1) != "?"
+            || view.norm(sentence.start) == "quand" && view.form(sentence.end - 1) != "?"
             || matches!(view.word(sentence.start), Word::Subordinator | Word::Si)
             || view.is(sentence.start, Word::Interrogative) && view.upos(sentence.start) == Upos::Sconj
             || view.is(sentence.start + 1, Word::Que) && is_locution(view, sentence.start);
@@ -1537,8 +1540,7 @@ impl Subordination {
                     .and_then(|comma| phrase::chunk(view, comma + 1, end).map(|chunk| (comma, chunk)))
                     .filter(|(_, chunk)| view.is(chunk.range.end, Word::Comma) && view.upos(chunk.head) == Upos::Propn);
                 while here < end.min(at + SUBJECT) {
-                    if let Some((comma, chunk)) = apposed.filter(|(comma, _)| *comma == here && subject) {
-                        debug_assert!(comma < chunk.range.end, "a phrase stands behind its comma");
+                    if let Some((_, chunk)) = apposed.filter(|(comma, _)| *comma == here && subject) {
                         here = chunk.range.end + 1;
                         apposed = None;
                         continue;

@@ -197,7 +197,7 @@ fn is_mistaken(view: &View, at: u32, range: TokenRange) -> bool {
         } else {
             matches!(view.upos(before), Upos::Noun | Upos::Adj | Upos::Propn)
         };
-    let next = super::phrase::past_aside(view, at + 1);
+    let next = phrase::past_aside(view, at + 1);
     // "reproche au maire d'avoir menti"
     let to_whom = || {
         matches!(view.word(at + 1), Word::A | Word::Au)
@@ -259,10 +259,13 @@ fn in_speech(view: &View, at: u32) -> bool {
         && view.in_marks(at)
         && matches!(view.upos(at + 1), Upos::Det | Upos::Propn)
         && stop().is_some_and(|at| view.form(at) == "." || named(at))
-        && as_verb(view, at).is_some_and(|lemma| {
-            let incise = |entry: &Entry| entry.frames.inc && entry.tail.is_empty();
-            LEXICON.get(&*lemma).is_some_and(|entries| entries.iter().any(incise))
-        })
+        && tells_in_incise(view, at, true)
+}
+
+/// True if the token, read as a verb, opens incises; a weak one only if `weak`.
+fn tells_in_incise(view: &View, at: u32, weak: bool) -> bool {
+    let incise = |entry: &Entry| entry.frames.inc && entry.tail.is_empty() && (weak || !entry.frames.weak);
+    as_verb(view, at).is_some_and(|lemma| LEXICON.get(&*lemma).is_some_and(|entries| entries.iter().any(incise)))
 }
 
 /// "…, nuance Anne Roux.": a verb of incises that was read as a noun, between a comma and a name of two words.
@@ -270,11 +273,7 @@ fn before_name(view: &View, at: u32) -> bool {
     at.checked_sub(1).is_some_and(|before| view.is(before, Word::Comma))
         && view.upos(at + 1) == Upos::Propn
         && view.upos(at + 2) == Upos::Propn
-        && as_verb(view, at).is_some_and(|lemma| {
-            LEXICON.get(&*lemma).is_some_and(|entries| {
-                entries.iter().any(|entry| entry.frames.inc && !entry.frames.weak && entry.tail.is_empty())
-            })
-        })
+        && tells_in_incise(view, at, false)
 }
 
 /// "le mécanicien, 42 ans, juge que": no determiner or adjective before it, a conjunction after it.
@@ -618,11 +617,7 @@ fn lone_participle(view: &View, group: &mut Group, range: TokenRange) {
 fn follows_auxiliary(view: &View, verb: u32, range: TokenRange) -> bool {
     const NEAR: u32 = 4;
     // "a quant à elle fait valoir"
-    let contrast = |at: u32| {
-        (at..at + 3).any(|at| {
-            view.norm(at) == "quant" || at > 1 && view.norm(at - 1) == "quant" || at > 2 && view.norm(at - 2) == "quant"
-        })
-    };
+    let contrast = |at: u32| (at.saturating_sub(2)..=at).any(|at| view.norm(at) == "quant");
     let between = |at: u32| {
         view.upos(at) == Upos::Adv
             || view.is(at, Word::Pas)
@@ -631,8 +626,12 @@ fn follows_auxiliary(view: &View, verb: u32, range: TokenRange) -> bool {
     };
     let floor = range.start.max(verb.saturating_sub(NEAR));
     let Some(before) = (floor..verb).rev().find(|&at| !between(at)) else { return false };
-    is_auxiliary(view, before)
-        && lexicon::lookup(&view.norm(verb)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
+    is_auxiliary(view, before) && can_be_past_participle(view, verb)
+}
+
+/// True if the lexicon has the form as a past participle, whatever the tag.
+pub(crate) fn can_be_past_participle(view: &View, at: u32) -> bool {
+    lexicon::lookup(&view.norm(at)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
 }
 
 /// Goes left from a past participle to its auxiliaries; returns the leftmost verb.
@@ -777,7 +776,6 @@ fn clitics(view: &View, group: &mut Group, verb: u32, floor: u32) {
                 at = before;
             }
             Word::Clitic | Word::En if view.upos(before) == Upos::Pron => at = before,
-            // "le gronde l'infirmière", read as an article and a noun.
             // "leur a-t-elle dit", read as a possessive before a verb.
             Word::Clitic
                 if view.norm(before) == "leur"
@@ -786,6 +784,7 @@ fn clitics(view: &View, group: &mut Group, verb: u32, floor: u32) {
             {
                 at = before;
             }
+            // "le gronde l'infirmière", read as an article and a noun.
             Word::Clitic if at == verb && !matches!(view.upos(verb), Upos::Verb | Upos::Aux) => at = before,
             _ if view.upos(before) == Upos::Adv && is_negation(view, before) && group.form == Form::Infinitive => {
                 at = before;

@@ -189,12 +189,17 @@ fn frame(
     }
 }
 
+/// "sans rappeler"; "non sans rappeler" says it.
+fn is_without(view: &View, at: u32) -> bool {
+    view.norm(at) == "sans" && at.checked_sub(1).is_none_or(|before| view.norm(before) != "non")
+}
+
 /// Verbs that need more than their frame: a weak one needs marks; a passive one with an infinitive tells who, not what.
 fn refuses(view: &View, cue: &VerbCue, contents: &[Content]) -> bool {
     let weak = cue.entry.frames.weak;
     // "sans prononcer le mot « P »": it was not said.
     let floor = cue.left.saturating_sub(3);
-    let without = cue.form == Form::Infinitive && (floor..cue.left).any(|at| view.norm(at) == "sans");
+    let without = cue.form == Form::Infinitive && (floor..cue.left).any(|at| is_without(view, at));
     if without && contents.iter().all(|content| matches!(content.why, "marked-object" | "attribute")) {
         return true;
     }
@@ -305,8 +310,7 @@ fn is_unsaid(view: &View, cue: &VerbCue) -> bool {
     let floor = cue.left.saturating_sub(NEAR);
     for at in (floor..cue.left).rev() {
         match view.upos(at) {
-            // "sans rappeler"; "non sans rappeler" says it.
-            _ if view.norm(at) == "sans" => return at == 0 || view.norm(at - 1) != "non",
+            _ if view.norm(at) == "sans" => return is_without(view, at),
             Upos::Verb | Upos::Aux => {
                 let modal =
                     matches!(&*view.lemma(at), "pouvoir" | "devoir" | "refuser" | "éviter" | "omettre" | "vouloir");
@@ -699,8 +703,7 @@ fn around(view: &View, sentence: TokenRange, incise: &Incise) -> Option<Content>
         let last = (hole.end..sentence.end).all(|at| view.is(at, Word::Stop));
         let speaks = incise.source.range.is_some_and(|range| {
             phrase::chunk(view, range.start, range.end).is_some_and(|chunk| {
-                view.upos(chunk.head) == Upos::Propn
-                    || phrase::is_human(view, chunk.head)
+                phrase::names_somebody(view, chunk.head)
                     || lexicon::is(view.form(chunk.head), lexicon::Label::Demonym) && view.is_capitalized(chunk.head)
             })
         });
@@ -773,9 +776,7 @@ fn after_pose(view: &View, range: TokenRange) -> TokenRange {
         return TokenRange::new(stop + 1, range.end);
     }
     // "…, un mètre autour du cou. B": a phrase without a verb.
-    let phrase = matches!(&*view.norm(from), "un" | "une")
-        && (from..stop).any(|at| view.upos(at) == Upos::Adp)
-        && view.is(stop, Word::Stop);
+    let phrase = matches!(&*view.norm(from), "un" | "une") && (from..stop).any(|at| view.upos(at) == Upos::Adp);
     let pose = phrase || view.upos(from) == Upos::Det && body || view.norm(from) == "visiblement";
     if pose && view.is(stop, Word::Stop) && stop + 1 < range.end { TokenRange::new(stop + 1, range.end) } else { range }
 }
@@ -813,7 +814,7 @@ fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
         && pair.outer.end + 1 < sentence.end
         && content::is_clause(view, pair.inner)
         && let Some(chunk) = phrase::chunk(view, pair.outer.end + 1, sentence.end)
-        && (view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head))
+        && phrase::names_somebody(view, chunk.head)
     {
         let name = phrase::grow(view, chunk, sentence.end, true);
         return Some(by_heading(vec![pair.inner], true, pair.outer.end, name));
@@ -821,9 +822,7 @@ fn headed(view: &View, sentence: TokenRange) -> Option<Frame> {
     let colon = (sentence.start + 1..sentence.end.min(sentence.start + SHORT)).find(|&at| view.is(at, Word::Colon))?;
     let name = view.trim(TokenRange::new(sentence.start, colon));
     let chunk = phrase::chunk(view, name.start, name.end).filter(|chunk| view.upos(chunk.head) == Upos::Propn)?;
-    let place = [lexicon::Label::Place, lexicon::Label::Country]
-        .into_iter()
-        .any(|label| lexicon::is(view.form(chunk.head), label));
+    let place = phrase::is_place(view.form(chunk.head));
     let Content { parts, direct, .. } = content::marked_after(view, colon + 1, "colon")?;
     let last = parts.last().and_then(|part| view.pair_at(part.start))?;
     let alone =
@@ -925,16 +924,17 @@ fn rest(view: &View, sentence: TokenRange, hole: TokenRange) -> Option<TokenRang
 /// "Le toit fuit, a-t-elle dit, et les murs sont humides": after a clitic, a clause in the tense of the first one, with a subject
 /// of its own that is nobody and no report in it, is said too.
 fn said_too(view: &View, sentence: TokenRange, hole: TokenRange, rest: TokenRange) -> bool {
+    /// How far a report is looked for, in tokens.
+    const NEAR: u32 = 40;
     let finite = |range: TokenRange| (range.start..range.end).find(|&at| content::is_finite(view, at));
-    let clitic = (hole.start..hole.end).any(|at| view.is(at, Word::Inverted));
+    if !(hole.start..hole.end).any(|at| view.is(at, Word::Inverted)) || !view.is(hole.end, Word::Comma) {
+        return false;
+    }
+    let Some(first) = finite(TokenRange::new(sentence.start, hole.start)) else { return false };
     let from = TokenRange::new(rest.start + 1, rest.end);
     // "La ville a les chiffres, dit-elle, mais préfère se taire": no subject of its own, and none that could be the speaker.
-    if clitic
-        && view.is(hole.end, Word::Comma)
-        && let Some(first) = finite(TokenRange::new(sentence.start, hole.start))
-        && content::is_finite(view, content::group_end(view, from.start))
-    {
-        let next = content::group_end(view, from.start);
+    let next = content::group_end(view, from.start);
+    if content::is_finite(view, next) {
         let speaker = (hole.start..hole.end).find(|&at| content::is_finite(view, at));
         return content::tense(view, first) == content::tense(view, next)
             && speaker.is_none_or(|speaker| {
@@ -945,18 +945,14 @@ fn said_too(view: &View, sentence: TokenRange, hole: TokenRange, rest: TokenRang
     let Some(subject) = phrase::chunk(view, from.start, from.end).filter(|chunk| !chunk.is_governed()) else {
         return false;
     };
-    let (Some(first), Some(next)) = (finite(TokenRange::new(sentence.start, hole.start)), finite(from)) else {
-        return false;
-    };
+    let Some(next) = finite(from) else { return false };
     // Of the two tenses of telling, the compound past is the narrator's as well.
     let told = view.upos(next) == Upos::Aux && view.tag(next + 1).feats.is_participle();
-    clitic
-        && view.is(hole.end, Word::Comma)
-        && view.upos(subject.range.start) == Upos::Det
+    view.upos(subject.range.start) == Upos::Det
         && !phrase::is_human(view, subject.head)
         && !told
         && content::tense(view, first).0 == content::tense(view, next).0
-        && cue::find(view, from).is_empty()
+        && cue::find(view, TokenRange::new(from.start, from.end.min(from.start + NEAR))).is_empty()
 }
 
 fn of_source(view: &View, sentence: TokenRange, cuts: &Cuts, attribution: &Attribution) -> Frame {
@@ -1066,9 +1062,7 @@ fn goes_with_report(view: &View, cues: &[VerbCue], number: usize, edge: u32) -> 
     let near = (floor..edge).rev().find(|&at| content::is_finite(view, at));
     let (Some(earlier), Some(near)) = (earlier, near) else { return false };
     let que = (floor..near).any(|at| view.is(at, Word::Que));
-    let own = content::tense(view, cue.finite);
-    let reported = own.1 == Some("Imp") || own.0 == Some("Cnd");
-    que && own == content::tense(view, near) && own != content::tense(view, earlier.finite) && reported
+    que && content::goes_with_inner(view, earlier.finite, near, cue.finite)
 }
 
 /// Where one report of a sentence ends because the narrator or the next report begins.

@@ -342,9 +342,7 @@ fn lead(view: &View, sentence: TokenRange, chunks: &[Chunk]) -> Option<Frame> {
     let pronoun = range.len() == 1 && view.is(range.start, Word::Subject) && view.norm(range.start) != "on";
     // "Salote Buliv ne s'est pas démontée : « P »": two names that no list has.
     let named = head.is_some_and(|chunk| {
-        let place = |at: u32| {
-            lexicon::is(view.form(at), lexicon::Label::Place) || lexicon::is(view.form(at), lexicon::Label::Country)
-        };
+        let place = |at: u32| phrase::is_place(view.form(at));
         chunk.range.len() >= 2
             && (chunk.range.start..chunk.range.end).all(|at| view.upos(at) == Upos::Propn && !place(at))
             && view.is_capitalized(chunk.head)

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::entity::{has_both_genders, is_compound_person};
+use crate::entity::{DEMONYM_ENDINGS, has_both_genders, is_compound_person};
 use crate::lexicon::{self, Label};
 use crate::morph::Upos;
 use crate::normalize::lists::MONTHS;
@@ -480,15 +480,11 @@ fn apposition(view: &View, first: Chunk, at: u32, end: u32) -> Option<u32> {
         let from = article && lexicon::is(view.form(next.range.start + 1), Label::Demonym);
         // "son entraîneur, le Tongien Paul Roux": a demonym that the lexicon lacks.
         let inhabitant = |at: u32| {
-            let form = view.form(at);
-            view.is_capitalized(at)
-                && ["ien", "ienne", "ais", "aise", "ois", "oise", "éen", "éenne"]
-                    .iter()
-                    .any(|ending| form.ends_with(ending))
+            view.is_capitalized(at) && DEMONYM_ENDINGS.iter().take(4).flatten().any(|end| view.form(at).ends_with(end))
         };
         let from = from || article && inhabitant(next.range.start + 1);
         // "le président, le républicain du Sud Paul Roux,", "leur chef, le capitaine de vaisseau Paul Roux,"
-        let to = complements(view, next, end);
+        let to = if article { complements(view, next, end) } else { next.range.end };
         let far = article
             && to > next.range.end
             && person(to - 1)
@@ -562,10 +558,7 @@ fn takes_field(view: &View, at: u32) -> bool {
     norm.starts_with("délégué")
         || norm.starts_with("adjoint")
         || norm.starts_with("candidat")
-        || matches!(
-            &*view.lemma(at),
-            "adjoint" | "délégué" | "commissaire" | "haut-commissaire" | "conseiller" | "attaché" | "préposé"
-        )
+        || matches!(&*view.lemma(at), "commissaire" | "haut-commissaire" | "conseiller" | "attaché" | "préposé")
 }
 
 /// True if the noun denotes a function, profession or title.
@@ -575,6 +568,16 @@ pub(crate) fn is_office(view: &View, at: u32) -> bool {
         && (lexicon::is(form, Label::Function)
             || lexicon::is(form, Label::Title)
             || form.ends_with("DG") && HUMANS.contains(&*form.to_lowercase()))
+}
+
+/// True if the head of a phrase is a name or a noun of somebody.
+pub(crate) fn names_somebody(view: &View, head: u32) -> bool {
+    view.upos(head) == Upos::Propn || is_human(view, head)
+}
+
+/// True for a place or a country that the lexicon has.
+pub(crate) fn is_place(form: &str) -> bool {
+    lexicon::is(form, Label::Place) || lexicon::is(form, Label::Country)
 }
 
 /// Nouns that denote somebody, by lemma: `data/people.txt` and `data/groups.txt`.

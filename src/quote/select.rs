@@ -307,8 +307,9 @@ fn float(view: &View, paragraphs: &[TokenRange], quotes: &mut Vec<Quote>) {
         .collect();
     ends.sort_unstable();
     for pair in view.pairs.iter().filter(|pair| pair.depth == 0) {
-        let alone = content::is_alone(view, pair) || follows_lead(view, pair);
-        if covered.get(pair.inner.start as usize).copied().unwrap_or(true) || !alone {
+        if covered.get(pair.inner.start as usize).copied().unwrap_or(true)
+            || !(content::is_alone(view, pair) || follows_lead(view, pair))
+        {
             continue;
         }
         if !content::is_clause(view, pair.inner) || is_reference(view, paragraphs, pair) {
@@ -403,7 +404,7 @@ fn is_somebodys(view: &View, pair: &Pair) -> bool {
             || pair.outer.start.checked_sub(1).is_some_and(|before| {
                 let chunks = phrase::chunks(view, view.sentence_of(before));
                 let subject = chunks.first().filter(|subject| !subject.is_governed());
-                subject.is_some_and(|it| view.upos(it.head) == Upos::Propn || phrase::is_human(view, it.head))
+                subject.is_some_and(|it| phrase::names_somebody(view, it.head))
             })
     };
     let one = said(&["je", "j'", "-je", "moi", "m'", "mon", "ma", "mes"]);

@@ -178,23 +178,17 @@ fn attribution(view: &View, sentence: TokenRange, at: u32, end: u32, entry: &Ent
     if entry.lemma == "selon" && tells_himself(view, sentence, chunk, TokenRange::new(at, speaker.end)) {
         return None;
     }
-    // "pour qui, selon ses sources, P": the one before says it.
-    if at >= sentence.start + 3
+    let after_relative = at >= sentence.start + 2
         && view.is(at - 1, Word::Comma)
-        && matches!(view.word(at - 2), Word::Qui | Word::Relative)
-        && view.upos(at - 3) == Upos::Adp
-        && matches!(&*view.norm(at - 3), "pour" | "selon")
-    {
+        && matches!(view.word(at - 2), Word::Qui | Word::Relative);
+    let governor = (at >= sentence.start + 3).then(|| at - 3).filter(|&at| view.upos(at) == Upos::Adp);
+    // "pour qui, selon ses sources, P": the one before says it.
+    if after_relative && governor.is_some_and(|at| matches!(&*view.norm(at), "pour" | "selon")) {
         return None;
     }
     // "un texte qui, selon Paul, contrevient": the relative alone.
     let close = insertion_end(view, speaker.end, sentence.end);
-    let relative = at >= sentence.start + 2
-        && view.is(at - 1, Word::Comma)
-        && matches!(view.word(at - 2), Word::Qui | Word::Relative)
-        && view.upos(at.saturating_sub(3)) != Upos::Adp
-        && view.is(close, Word::Comma);
-    if relative {
+    if after_relative && governor.is_none() && view.is(close, Word::Comma) {
         let part = view.trim(TokenRange::new(close + 1, content::embedded_end(view, sentence, close + 1, false)));
         return (part.len() > 1).then(|| Attribution {
             cue: TokenRange::new(at, cue_end),
@@ -233,23 +227,25 @@ fn opens_clause(
             )
         });
     // "Pour la Tribune de Genève, la France « légifère »": a name with a capital, and verbatim words.
-    let named = view.is_capitalized(chunk.head)
-        && chunk.head > chunk.range.start
-        && (speaker.end..sentence.end).any(|at| view.in_marks(at));
+    let named = || {
+        view.is_capitalized(chunk.head)
+            && chunk.head > chunk.range.start
+            && (speaker.end..sentence.end).any(|at| view.in_marks(at))
+    };
     // "Me Roux, pour l'ordre des médecins, s'en tient là": whom he speaks for.
-    let lead = TokenRange::new(sentence.start, at.saturating_sub(1));
-    let for_whom = entry.lemma == "pour"
-        && !lead.is_empty()
-        && lead.end < at
-        && view.is(lead.end, Word::Comma)
-        && phrase::chunk(view, lead.start, lead.end).is_some_and(|chunk| {
-            phrase::grow(view, chunk, lead.end, true) == lead
-                && (view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head))
-        });
-    !for_whom
-        && first
+    let for_whom = || {
+        let lead = TokenRange::new(sentence.start, at.saturating_sub(1));
+        entry.lemma == "pour"
+            && !lead.is_empty()
+            && view.is(lead.end, Word::Comma)
+            && phrase::chunk(view, lead.start, lead.end).is_some_and(|chunk| {
+                phrase::grow(view, chunk, lead.end, true) == lead && phrase::names_somebody(view, chunk.head)
+            })
+    };
+    first
         && matches!(view.word(speaker.end), Word::Comma | Word::Colon)
-        && (is_somebody(view, chunk) || named || is_human_with_name(view, chunk, speaker))
+        && (is_somebody(view, chunk) || named() || is_human_with_name(view, chunk, speaker))
+        && !for_whom()
 }
 
 /// "À ses yeux, P", "P, à son avis, Q": set off by commas, the opinion of whom the text speaks of.
@@ -319,6 +315,8 @@ fn speaker(view: &View, at: u32, end: u32) -> Option<Chunk> {
     if matches!(&*view.norm(at), "plusieurs" | "certains" | "certaines" | "beaucoup" | "deux" | "trois")
         && view.is(at + 1, Word::De)
         && view.norm(at + 2) == "entre"
+        && view.upos(at + 3) == Upos::Pron
+        && at + 4 <= end
     {
         return Some(Chunk { range: TokenRange::new(at, at + 4), head: at, preposition: at.checked_sub(1) });
     }
@@ -348,7 +346,7 @@ fn is_somebody(view: &View, chunk: Chunk) -> bool {
     }
     let form = view.form(chunk.head);
     let pronoun = matches!(&*view.norm(chunk.head), "lui" | "elle" | "eux" | "elles" | "moi" | "nous");
-    let place = lexicon::is(form, lexicon::Label::Place) || lexicon::is(form, lexicon::Label::Country);
+    let place = phrase::is_place(form);
     // "Les Échos", "Le Monde": a capital article.
     if chunk.range.start > 0
         && chunk.head > chunk.range.start
@@ -381,7 +379,7 @@ fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
     }
     // "l'expertise remise la semaine dernière, P": what comes with a participle that no preposition follows.
     if matches!(view.upos(at), Upos::Verb | Upos::Adj)
-        && lexicon::lookup(&view.norm(at)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
+        && cue::can_be_past_participle(view, at)
         && let Some(time) = phrase::chunk(view, at + 1, end).filter(|chunk| phrase::is_time(view, *chunk))
     {
         let close = past_agent(view, time.range.end, end);
@@ -429,10 +427,7 @@ fn insertion_end(view: &View, at: u32, end: u32) -> u32 {
 /// before the clause, if what stands before it has no verb of its own and begins as what hangs on a noun does.
 fn hanging_end(view: &View, at: u32, end: u32) -> Option<u32> {
     const LONG: u32 = 16;
-    let past = |at: u32| {
-        lexicon::lookup(&view.norm(at)).any(|entry| entry.feats().is_participle() && entry.feats().is_past())
-            && !content::is_finite(view, at)
-    };
+    let past = |at: u32| cue::can_be_past_participle(view, at) && !content::is_finite(view, at);
     let comma = view.is(at, Word::Comma);
     let from = if comma { at + 1 } else { at };
     let hangs = if comma {
@@ -440,11 +435,13 @@ fn hanging_end(view: &View, at: u32, end: u32) -> Option<u32> {
     } else {
         matches!(view.upos(at), Upos::Adp | Upos::Adj) || past(at)
     };
+    if !hangs {
+        return None;
+    }
     let close =
         (from..end.min(from + LONG)).find(|&at| matches!(view.word(at), Word::Comma | Word::Stop | Word::Mark))?;
     let verb = |range: TokenRange| (range.start..range.end).any(|at| content::is_finite(view, at));
-    (hangs
-        && view.is(close, Word::Comma)
+    (view.is(close, Word::Comma)
         && close > from + 1
         && !verb(TokenRange::new(from, close))
         && verb(TokenRange::new(close, end)))
@@ -478,9 +475,7 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     let start = (bounds.start..from).rev().find(|&at| barrier(at) || bracket == Some(at));
     let start = start.map_or(bounds.start, |at| at + 1);
     // "Alors que le club s'apprête, selon Le Soir, à P, l'entraîneur a dit que Q": the clause of the conjunction alone.
-    let conjunction = (view.word(start) == Word::Subordinator
-        || matches!(&*view.norm(start), "alors" | "tandis" | "après"))
-        && from > start + 1;
+    let conjunction = matches!(view.word(start), Word::Subordinator | Word::Apres) && from > start + 1;
     let que = (start..start + 2).find(|&at| view.is(at, Word::Que)).filter(|&que| {
         conjunction && outside(from) && !(que..from.saturating_sub(1)).any(|at| view.is(at, Word::Comma))
     });

@@ -206,8 +206,7 @@ fn set_off(view: &View, comma: u32, end: u32) -> Option<u32> {
     // "remarque, interrogé par la radio, Paul Roux"
     if past
         && matches!(view.upos(comma + 2), Upos::Adp)
-        && phrase::chunk(view, close + 1, end)
-            .is_some_and(|next| view.upos(next.head) == Upos::Propn || phrase::is_human(view, next.head))
+        && phrase::chunk(view, close + 1, end).is_some_and(|next| phrase::names_somebody(view, next.head))
     {
         return Some(close + 1);
     }
@@ -362,15 +361,10 @@ fn shared_subject(
     {
         // "a dit que Paul l'avait vue et lui avait ordonné de P": the verb of the clause whose tense it has.
         let near = (main + 1..verb.left).rev().find(|&at| is_main_verb(view, at));
-        let tense = |at: u32| content::tense(view, at);
-        let other = near
-            .filter(|&near| {
-                tense(near) == tense(verb.finite)
-                    && tense(verb.finite) != tense(main)
-                    && (tense(near).1 == Some("Imp") || tense(near).0 == Some("Cnd"))
-                    && (main..near).any(|at| view.is(at, Word::Que))
-            })
-            .unwrap_or(main);
+        let inner = near.filter(|&near| {
+            (main..near).any(|at| view.is(at, Word::Que)) && content::goes_with_inner(view, main, near, verb.finite)
+        });
+        let other = inner.unwrap_or(main);
         let shared = of_other(view, chunks, sentence, other, climbs, "coordinated-verb");
         if shared.range.is_some() {
             return Some(shared);
@@ -513,7 +507,7 @@ fn relative_before(view: &View, left: u32, sentence: TokenRange) -> Option<u32> 
     // "Paul, dont le fils, 15 ans, a été touché alors qu'il faisait la queue, accuse": as many conjunctions as verbs.
     let opens = |at: u32| {
         let verbs = (at..comma).filter(|&at| is_main_verb(view, at)).count();
-        let links = (at..comma).filter(|&at| view.word(at).subordinates() || view.is(at, Word::Relative)).count();
+        let links = (at..comma).filter(|&at| view.word(at).subordinates()).count();
         matches!(view.word(at + 1), Word::Qui | Word::Relative) && links >= verbs
     };
     let commas = || (floor..finite).rev().filter(|&at| view.is(at, Word::Comma) && !view.in_marks(at));
@@ -680,7 +674,7 @@ fn joint(view: &View, chunks: &[Chunk], sentence: TokenRange, left: u32) -> Opti
     let level = view.level(left);
     let floor = sentence.start.max(left.saturating_sub(INVERSION));
     let et = (floor..end).rev().find(|&at| view.is(at, Word::Et) && view.level(at) == level)?;
-    let somebody = |chunk: &Chunk| view.upos(chunk.head) == Upos::Propn || phrase::is_human(view, chunk.head);
+    let somebody = |chunk: &Chunk| phrase::names_somebody(view, chunk.head);
     let second = phrase::chunk(view, et + 1, end).filter(|chunk| !chunk.is_governed() && somebody(chunk))?;
     let comma = et.checked_sub(1).is_some_and(|at| view.is(at, Word::Comma));
     let edge = et - u32::from(comma);
@@ -702,8 +696,7 @@ fn whole(view: &View, chunks: &[Chunk], chunk: Chunk, left: u32, plural: bool) -
                 && matches!(view.word(earlier.range.end), Word::Et | Word::Comma)
                 && !phrase::is_time(view, earlier);
             // "Le Kerala abat 200 canards, les éleveurs protestent": a comma alone joins nobody.
-            let list = view.is(earlier.range.end, Word::Et)
-                || (earlier.range.end..chunk.range.start).any(|at| view.is(at, Word::Et));
+            let list = (earlier.range.end..chunk.range.start).any(|at| view.is(at, Word::Et));
             if !joined || !list || earlier.is_governed() {
                 break;
             }
@@ -966,7 +959,7 @@ fn of_governor(
     let before = (sentence.start.max(left.saturating_sub(FAR))..left).rev().find(finite);
     // "a dit que la banque avait de quoi, avant d'avertir : « P »": the main verb's subject.
     let apart = left.checked_sub(3).is_some_and(|at| {
-        at > sentence.start && view.is(at, Word::Comma) && matches!(&*view.norm(at + 1), "avant" | "sans" | "quitte")
+        at > sentence.start && view.is(at, Word::Comma) && matches!(&*view.norm(at + 1), "avant" | "quitte")
     });
     let main = (why == "gerund" || apart).then(|| main_verb_before(view, left, sentence)).flatten();
     let governor = main.or(before).or_else(|| main_verb_after(view, left, sentence, &finite));
