@@ -33,10 +33,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut forms = Forms::new();
     for line in fs::read_to_string(source.join("French.lex"))?.lines().filter(|l| !l.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
-        if let [form, lemma, tags] = fields[..] {
-            if !form.contains(' ') && !lemma.contains(' ') {
-                read_entry(&mut forms, &form.replace('’', "'"), &lemma.replace('’', "'"), tags);
-            }
+        if let [form, lemma, tags] = fields[..]
+            && !form.contains(' ')
+            && !lemma.contains(' ')
+        {
+            read_entry(&mut forms, &form.replace('’', "'"), &lemma.replace('’', "'"), tags);
         }
     }
     add_lists(&mut forms, &data)?;

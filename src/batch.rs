@@ -138,7 +138,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "odd item")]
     fn a_panic_of_a_thread_is_one_of_the_call() {
-        let odd = |item: &u32, _: &AtomicBool| assert!(item % 2 == 0, "odd item");
+        let odd = |item: &u32, _: &AtomicBool| assert!(item.is_multiple_of(2), "odd item");
         let _ = map_polled(vec![2, 3, 4], 2, odd, || Ok::<(), ()>(()));
     }
 }

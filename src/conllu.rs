@@ -102,7 +102,7 @@ fn write_sentences(
             let own = of_token(i);
             let first = *first.get_or_insert(own.start);
             if own.len() > 1 {
-                let range = format_args!("{}-{}\t{}", id + 1, id + own.len(), form(token.text(text)));
+                let range = format!("{}-{}\t{}", id + 1, id + own.len(), form(token.text(text)));
                 line(&mut out, format_args!("{range}\t_\t_\t_\t_\t_\t_\t_\t{misc}"));
             }
             let misc = if own.len() > 1 { "_" } else { misc.as_str() };

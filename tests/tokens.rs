@@ -63,7 +63,7 @@ fn check(file: &str, parts: impl Fn(&str) -> Vec<String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tokens").join(file);
     let cases = fs::read_to_string(&path).expect("the gold file");
     let lines: Vec<&str> = cases.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    assert!(!lines.is_empty() && lines.len() % 2 == 0, "{file}: pairs of lines");
+    assert!(!lines.is_empty() && lines.len().is_multiple_of(2), "{file}: pairs of lines");
     let mut wrong = Vec::new();
     for pair in lines.chunks(2) {
         let [text, expected] = pair else { unreachable!() };

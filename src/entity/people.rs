@@ -664,11 +664,12 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
     }
     let sentence =
         view.sentences.get(view.sentences.partition_point(|s| s.end <= name.range.start)).copied().unwrap_or_default();
-    if let Some((at, lemma)) = part_in_event(view, name, sentence.start) {
-        if known.roles.len() < MOST_ROLES && !known.roles.iter().any(|role| role.lemma == lemma) {
-            let range = TokenRange::new(at, at + 1);
-            known.roles.push(Role { range, by_title: true, lemma: lemma.to_owned(), details: Vec::new() });
-        }
+    if let Some((at, lemma)) = part_in_event(view, name, sentence.start)
+        && known.roles.len() < MOST_ROLES
+        && !known.roles.iter().any(|role| role.lemma == lemma)
+    {
+        let range = TokenRange::new(at, at + 1);
+        known.roles.push(Role { range, by_title: true, lemma: lemma.to_owned(), details: Vec::new() });
     }
     if let Some(at) = function_before(view, name.range, sentence.start)
         && !in_complement(view, at, name)

@@ -223,21 +223,21 @@ fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
         let mut taken = false;
         loop {
             let mut grew = false;
-            if let Some(a) = first.get(i) {
-                if joins(low, high, a.new_start, a.new_end, taken) {
-                    low = low.min(a.new_start);
-                    high = high.max(a.new_end);
-                    to_old = i64::from(a.end) - i64::from(a.new_end);
-                    (i, grew, taken) = (i + 1, true, true);
-                }
+            if let Some(a) = first.get(i)
+                && joins(low, high, a.new_start, a.new_end, taken)
+            {
+                low = low.min(a.new_start);
+                high = high.max(a.new_end);
+                to_old = i64::from(a.end) - i64::from(a.new_end);
+                (i, grew, taken) = (i + 1, true, true);
             }
-            if let Some(b) = second.get(j) {
-                if joins(low, high, b.start, b.end, taken) {
-                    low = low.min(b.start);
-                    high = high.max(b.end);
-                    to_new = i64::from(b.new_end) - i64::from(b.end);
-                    (j, grew, taken) = (j + 1, true, true);
-                }
+            if let Some(b) = second.get(j)
+                && joins(low, high, b.start, b.end, taken)
+            {
+                low = low.min(b.start);
+                high = high.max(b.end);
+                to_new = i64::from(b.new_end) - i64::from(b.end);
+                (j, grew, taken) = (j + 1, true, true);
             }
             if !grew {
                 break;

@@ -157,10 +157,10 @@ pub(crate) fn diacritics(text: &str, _: &str, patch: &mut Patch<'_>) {
                 parts.1 |= canonical_combining_class(part) != 0;
             }
         });
-        if let (Some(first), true) = parts {
-            if is_european(first) {
-                patch.replace_char(start, end, first);
-            }
+        if let (Some(first), true) = parts
+            && is_european(first)
+        {
+            patch.replace_char(start, end, first);
         }
     });
 }

@@ -155,13 +155,13 @@ fn after_number(text: &str, start: usize, style: &Style, patch: &mut Patch<'_>) 
         }
         return;
     }
-    if let Some(symbol) = symbol_at(text, end) {
-        if UNITS.contains_key(symbol) || CURRENCIES.contains_key(symbol) || scaled_currency(symbol).is_some() {
-            // `à 5 m de` is a unit, `le 5 A` hardly: single capitals want an explicit no-break space already there.
-            let letter = symbol.len() == 1 && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
-            if !letter || before(text, end) != Some(' ') {
-                set(text, (start, end), style.unit, patch);
-            }
+    if let Some(symbol) = symbol_at(text, end)
+        && (UNITS.contains_key(symbol) || CURRENCIES.contains_key(symbol) || scaled_currency(symbol).is_some())
+    {
+        // `à 5 m de` is a unit, `le 5 A` hardly: single capitals want an explicit no-break space already there.
+        let letter = symbol.len() == 1 && symbol.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !letter || before(text, end) != Some(' ') {
+            set(text, (start, end), style.unit, patch);
         }
     }
 }

@@ -769,10 +769,10 @@ impl<'a> Scanner<'a> {
                 break;
             }
             let key = norm(form);
-            if let Some(keeps) = ABBREVIATIONS.get(&*key) {
-                if self.holds(*keeps, stop) {
-                    best = Some(stop);
-                }
+            if let Some(keeps) = ABBREVIATIONS.get(&*key)
+                && self.holds(*keeps, stop)
+            {
+                best = Some(stop);
             }
             if user.is_some_and(|additions| additions.abbreviations.iter().any(|known| *known == *key)) {
                 best = Some(stop);

@@ -241,11 +241,11 @@ impl Reader<'_> {
         };
         let mark = (self.end, self.words);
         // `mille et une nuits`.
-        if let Some((Numeral::And, _, end)) = self.peek() {
-            if let Some((Numeral::Small(1), "", end)) = self.peek_from(end, false).filter(|_| thousands == 1) {
-                self.take(end, "");
-                return Some(1001);
-            }
+        if let Some((Numeral::And, _, end)) = self.peek()
+            && let Some((Numeral::Small(1), "", end)) = self.peek_from(end, false).filter(|_| thousands == 1)
+        {
+            self.take(end, "");
+            return Some(1001);
         }
         let rest = self.below_thousand().unwrap_or(0);
         if rest >= 1000 {
@@ -424,11 +424,9 @@ pub(crate) fn to_digits(text: &str, patch: &mut Patch<'_>) {
         }
         let may = at - start <= 16 && !matches!(before(text, start), Some('-' | '\'' | '’' | '@' | '.'))
             || elided(text, start);
-        if may {
-            if let Some((digits, end)) = read(text, start) {
-                patch.replace(start, end, &digits);
-                at = end;
-            }
+        if may && let Some((digits, end)) = read(text, start) {
+            patch.replace(start, end, &digits);
+            at = end;
         }
     }
 }

@@ -471,11 +471,11 @@ fn hour(text: &str, start: usize) -> Option<(String, usize)> {
     if let Some(to) = unit(end, &["min", "mn"]).filter(|&to| !is_letter(after(text, to))) {
         words = format!("{words} minute{}", if minutes > 1 { "s" } else { "" });
         end = to;
-        if let Some((seconds, to)) = sixty(blanks_after(text, end)) {
-            if let Some(to) = unit(to, &["s"]).filter(|&to| !is_word(after(text, to))) {
-                words = format!("{words} {}", counted(seconds, "seconde")?);
-                end = to;
-            }
+        if let Some((seconds, to)) = sixty(blanks_after(text, end))
+            && let Some(to) = unit(to, &["s"]).filter(|&to| !is_word(after(text, to)))
+        {
+            words = format!("{words} {}", counted(seconds, "seconde")?);
+            end = to;
         }
     }
     (!is_word(after(text, end))).then_some((words, end))
