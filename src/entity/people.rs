@@ -65,19 +65,9 @@ impl Known {
         self.shown_gender().or(self.guess.filter(|_| self.kind == NameKind::Person))
     }
 
-    /// The last part of a name of several.
-    pub(crate) fn surname(&self) -> Option<&str> {
-        self.parts.last().filter(|_| self.parts.len() > 1).map(String::as_str)
-    }
-
     /// The same without a guess by the ending of a first name.
     pub(crate) fn shown_gender(&self) -> Option<Gender> {
         if self.kind == NameKind::Person { self.grammatical_gender() } else { None }
-    }
-
-    /// True if something shows the other gender.
-    pub(crate) fn contradicts(&self, gender: Gender) -> bool {
-        self.shown_gender().is_some_and(|own| own != gender)
     }
 
     /// The same, or of an organization the gender of its article.
@@ -87,6 +77,16 @@ impl Known {
             g if g <= -0.5 => Some(Gender::Masculine),
             _ => None,
         }
+    }
+
+    /// The last part of a name of several.
+    pub(crate) fn surname(&self) -> Option<&str> {
+        self.parts.last().filter(|_| self.parts.len() > 1).map(String::as_str)
+    }
+
+    /// True if something shows the other gender.
+    pub(crate) fn contradicts(&self, gender: Gender) -> bool {
+        self.shown_gender().is_some_and(|own| own != gender)
     }
 
     pub(crate) fn add_gender(&mut self, gender: Option<Gender>, weight: f32) {

@@ -38,6 +38,9 @@ use crate::token::{Map, Token, entries};
 const PRESENT: usize = 16;
 /// People with one function that a description is compared with.
 const MOST_HOLDERS: usize = 32;
+
+/// Tokens that a first line may have to be a heading.
+const HEADING: u32 = 60;
 /// How much of its presence an entity keeps when it is met again: a new subject soon outdoes an old one.
 const KEEP: f32 = 0.4;
 /// What the subject of a relative or temporal clause adds.
@@ -128,6 +131,8 @@ struct Reader<'a> {
     pair: Option<(TokenRange, u32)>,
     /// By the lemma of a function, who has it: entity and number of the role.
     holders: HashMap<String, Vec<(u32, usize)>>,
+    /// The people of each surname, the first [`MOST_HOLDERS`].
+    families: HashMap<String, Vec<u32>>,
     /// Functions of the text that end in "-ologue".
     scholars: Vec<String>,
     /// By the lemma of a noun in their names, organizations.
@@ -149,6 +154,8 @@ struct Reader<'a> {
     heading_end: u32,
     /// Where the line after it ends, or the text.
     lead_end: u32,
+    /// Of each kind of body, the only one that the text has named; none where it has named several.
+    met_bodies: Vec<(BodyClass, Option<u32>)>,
     /// By the somebody without a name of a heading, the reference there.
     of_heading: HashMap<u32, u32>,
     /// By the reference in a heading, whom the text names below; kept for the second reading.
@@ -174,6 +181,15 @@ impl<'a> Reader<'a> {
         }
         let mut scholars: Vec<String> = holders.keys().filter(|role| role.ends_with("ologue")).cloned().collect();
         scholars.sort_unstable();
+        let mut families: HashMap<String, Vec<u32>> = HashMap::new();
+        for (entity, known) in (0_u32..).zip(&register.known).filter(|(_, known)| known.kind == NameKind::Person) {
+            if let Some(surname) = known.surname() {
+                let list = families.entry(surname.to_owned()).or_default();
+                if list.len() < MOST_HOLDERS {
+                    list.push(entity);
+                }
+            }
+        }
         let mut bodies: HashMap<String, Vec<u32>> = HashMap::new();
         for (entity, known) in (0_u32..).zip(&register.known).filter(|(_, known)| known.kind == NameKind::Organization)
         {
@@ -193,6 +209,7 @@ impl<'a> Reader<'a> {
             issuers: HashMap::new(),
             many: None,
             holders,
+            families,
             presence: vec![Presence::default(); register.known.len()],
             register,
             refs,
@@ -204,8 +221,9 @@ impl<'a> Reader<'a> {
             clock: clock(view, spoken),
             nameless: HashSet::new(),
             before: vec![None; refs.len()],
-            heading_end: (1..view.len()).find(|&i| view.breaks_before(i)).unwrap_or_default(),
-            lead_end: (1..view.len()).filter(|&i| view.breaks_before(i)).nth(1).unwrap_or(view.len()),
+            heading_end: view.line_start(1).filter(|&end| end <= HEADING).unwrap_or_default(),
+            lead_end: view.line_start(2).unwrap_or(view.len()),
+            met_bodies: Vec::new(),
             of_heading: HashMap::new(),
             below: HashMap::new(),
             groups: Vec::new(),
@@ -350,6 +368,7 @@ impl<'a> Reader<'a> {
     fn restart(&mut self) {
         self.presence.fill(Presence::default());
         self.recent.clear();
+        self.met_bodies.clear();
         self.mentions.clear();
         self.before = std::mem::replace(&mut self.answers, vec![None; self.refs.len()]);
         self.speaker = None;
@@ -394,6 +413,7 @@ impl<'a> Reader<'a> {
         if let Some(presence) = self.presence.get_mut(entity as usize) {
             *presence = Presence { value: KEEP * now + weight, sentence, last: at, count: presence.count + 1 };
         }
+        self.meet_body(entity);
         self.recent.retain(|&e| e != entity);
         self.recent.push(entity);
         if self.recent.len() > PRESENT {
@@ -621,7 +641,7 @@ impl<'a> Reader<'a> {
     /// True for whom the narration has named in the paragraph of `at`.
     fn opens_paragraph(&self, entity: u32, at: u32) -> bool {
         let last = self.presence.get(entity as usize).map_or(0, |presence| presence.last);
-        at > last && at - last < 60 && !(last + 1..=at).any(|i| self.view.breaks_before(i))
+        at > last && at - last < 60 && self.view.same_line(last, at)
     }
 
     /// True for an organization that spoke in the sentence before, in a paragraph without people of the gender that its noun has.
@@ -633,7 +653,7 @@ impl<'a> Reader<'a> {
         }
         let here = |entity: u32| {
             let last = self.presence.get(entity as usize).map_or(0, |presence| presence.last);
-            last < at && !(last + 1..=at).any(|i| self.view.breaks_before(i))
+            last < at && self.view.same_line(last, at)
         };
         let person = |entity: &u32| {
             self.known(*entity).is_some_and(|known| known.kind == NameKind::Person && !known.contradicts(gender))
@@ -710,8 +730,7 @@ impl<'a> Reader<'a> {
     /// The article of a description: "l'ancien patron" has an adjective behind it.
     fn description_start(&self, noun: u32) -> u32 {
         let before = noun.saturating_sub(1);
-        let former = matches!(&*self.view.norm(before), "ancien" | "ancienne");
-        if former && before > 0 { before - 1 } else { before }
+        if self.is_former(noun) && before > 0 { before - 1 } else { before }
     }
 
     /// "Un témoin a vu…": somebody without a name whom the next pronoun may mean.
@@ -1014,8 +1033,7 @@ impl<'a> Reader<'a> {
             .filter_map(|range| {
                 let after = self.refs.partition_point(|other| other.at <= range.start + 1);
                 let (told, other) = self.refs.iter().enumerate().take(after).rev().find(|(_, r)| r.inside.is_none())?;
-                let apart = (other.at + 1..=range.start).any(|i| self.view.breaks_before(i));
-                if apart { None } else { self.before.get(told).copied().flatten()?.entity }
+                self.before.get(told).copied().flatten().filter(|_| self.view.same_line(other.at, range.start))?.entity
             })
             .find(|entity| !self.nameless.contains(entity))
     }
@@ -1126,13 +1144,14 @@ impl<'a> Reader<'a> {
 
     /// The person of this gender named last in the same speech, before `at`.
     fn named_in_speech(&self, gender: Gender, at: u32) -> Option<u32> {
+        /// Names that are looked at.
+        const NAMES: usize = 12;
         let speech = self.spoken.get(self.spoken.partition_point(|range| range.end <= at)).filter(|s| s.has(at))?;
         let first = phrase::first_inside(self.names, TokenRange::new(speech.start, at));
-        let inside = self.names.iter().enumerate().skip(first).take_while(|(_, name)| name.range.end <= at);
-        inside.filter(|(_, name)| name.kind == NameKind::Person).last().and_then(|(index, _)| {
-            let entity = self.register.of_name.get(index).copied().flatten()?;
-            (!self.known(entity)?.contradicts(gender)).then_some(entity)
-        })
+        let upto = self.names.partition_point(|name| name.range.end <= at);
+        let index = (first..upto).rev().take(NAMES).find(|&index| self.names[index].kind == NameKind::Person)?;
+        let entity = self.register.of_name.get(index).copied().flatten()?;
+        (!self.known(entity)?.contradicts(gender)).then_some(entity)
     }
 
     /// True for a person who has a name.
@@ -1333,16 +1352,17 @@ impl<'a> Reader<'a> {
                 | "cousin"
                 | "cousine"
         );
-        let (whose, _) = self.best_of(None, head, true, |entity| kin && self.is_named_person(entity))?;
-        let surname = self.known(whose)?.surname()?;
-        let mut others = (0_u32..).zip(&self.register.known).filter(|(entity, known)| {
-            *entity != whose
-                && known.kind == NameKind::Person
-                && !self.nameless.contains(entity)
-                && known.surname() == Some(surname)
-                && phrase.gender.is_none_or(|gender| known.gender().is_none_or(|own| own == gender))
+        if !kin {
+            return None;
+        }
+        let (whose, _) = self.best_of(None, head, true, |entity| self.is_named_person(entity))?;
+        let mut others = self.families.get(self.known(whose)?.surname()?)?.iter().copied().filter(|&entity| {
+            entity != whose
+                && phrase
+                    .gender
+                    .is_none_or(|gender| self.known(entity).and_then(Known::gender).is_none_or(|own| own == gender))
         });
-        let (entity, _) = others.next()?;
+        let entity = others.next()?;
         others.next().is_none().then_some(entity)
     }
 
@@ -1380,9 +1400,13 @@ impl<'a> Reader<'a> {
     /// the first time in this paragraph, last before `at`.
     fn introduced_here(&self, at: u32, gender: Option<Gender>) -> Option<u32> {
         let upto = self.names.partition_point(|name| name.range.end <= at);
-        let here = self.names.iter().enumerate().take(upto).rev().take_while(|(_, name)| {
-            at - name.range.start < 120 && !(name.range.start + 1..=at).any(|i| self.view.breaks_before(i))
-        });
+        let here = self
+            .names
+            .iter()
+            .enumerate()
+            .take(upto)
+            .rev()
+            .take_while(|(_, name)| at - name.range.start < 120 && self.view.same_line(name.range.start, at));
         here.filter(|(_, name)| {
             name.kind == NameKind::Person && name.range.len() > 1 && !self.is_spoken(name.range.start)
         })
@@ -1433,15 +1457,17 @@ impl<'a> Reader<'a> {
 
     /// "Son coach a parlé d'un naufrage. « P », lâche Paul Roux": whom nothing introduces but the description before.
     fn speaks_next(&self, phrase: &Phrase) -> Option<u32> {
+        /// References that are looked at.
+        const NEXT: usize = 8;
         let after = self.refs.partition_point(|reference| reference.at <= phrase.range.end);
-        let next = self.refs.iter().skip(after).filter(|reference| reference.inside.is_none());
+        let next = self.refs.iter().skip(after).take(NEXT).filter(|reference| reference.inside.is_none());
         let range = next.filter_map(|reference| reference.range).find(|range| range.start >= phrase.range.end)?;
         let index = phrase::first_inside(self.names, range);
         let name =
             self.names.get(index).filter(|name| range.contains(name.range) && range.len() <= name.range.len())?;
         let entity = self.register.of_name.get(index).copied().flatten()?;
         let known = self.known(entity)?;
-        let beside = !(phrase.range.start + 1..=range.start).any(|i| self.view.breaks_before(i));
+        let beside = self.view.same_line(phrase.range.start, range.start);
         let fresh = known.roles.is_empty() && known.name == name.range && name.kind == NameKind::Person;
         let agrees = phrase.gender.is_none_or(|gender| !known.contradicts(gender));
         (beside && fresh && agrees && name.range.len() > 1).then_some(entity)
@@ -1625,28 +1651,8 @@ impl<'a> Reader<'a> {
             why,
         };
         let Some(head) = phrase.head else { return answer(None, 0.4, "organization") };
-        let lemma = self.view.noun_lemma(head);
-        let end = self.noun_phrase_end(head, phrase.range.end);
-        let wanted = people::details(self.view, TokenRange::new(head + 1, end));
-        let class = BodyClass::of_noun(&lemma).with(BodyClass::of_noun(&self.view.norm(head)));
-        let mut best: Option<(u32, f32)> = None;
-        for &entity in self.recent.iter().chain(self.bodies.get(&lemma).into_iter().flatten()) {
-            if let Some(score) = self.takes_up(entity, &lemma, class, &wanted, head)
-                && best.is_none_or(|(_, value)| score > value)
-            {
-                best = Some((entity, score));
-            }
-        }
-        // "le club", "la direction": the only one of the kind in the text, though it was named long before.
-        let definite = matches!(phrase.determiner, Determiner::Definite | Determiner::Demonstrative);
-        let only = (definite && wanted.is_empty() && !class.is_empty()).then(|| self.only_body(class, head)).flatten();
-        let unknown =
-            |entity: u32| self.value(entity) < 1.5 && self.known(entity).is_some_and(|known| known.class.is_empty());
-        if let Some((entity, score)) = best.filter(|(entity, _)| only.is_none() || !unknown(*entity)) {
-            return answer(Some(entity), (0.5 + 0.1 * score).min(0.85), "head-noun");
-        }
-        if let Some(entity) = only {
-            return answer(Some(entity), 0.5, "only-body");
+        if let Some((entity, confidence, why)) = self.body_taken_up(phrase, head) {
+            return answer(Some(entity), confidence, why);
         }
         // "Paul Roux élève des canards. Le producteur demande des aides": somebody.
         if self.view.is(head, Facts::PERSON) && !self.has_complement(TokenRange::new(head + 1, phrase.range.end)) {
@@ -1657,20 +1663,50 @@ impl<'a> Reader<'a> {
             }
         }
         if phrase.determiner == Determiner::Indefinite
-            && let Some(entity) = self.body_below(head, class)
+            && let Some(entity) = self.body_below(head)
         {
             return answer(Some(entity), 0.55, "named-below");
         }
-        let range = TokenRange::new(head, end);
-        let entity = self.group(range);
+        let entity = self.group(TokenRange::new(head, self.noun_phrase_end(head, phrase.range.end)));
         if let Some(known) = self.register.known.get_mut(entity as usize) {
             known.kind = NameKind::Organization;
         }
         answer(Some(entity), 0.8, "organization")
     }
 
+    /// What kinds of body the noun at `head` takes up.
+    fn class_of(&self, head: u32) -> BodyClass {
+        BodyClass::of_noun(&self.view.noun_lemma(head)).with(BodyClass::of_noun(&self.view.norm(head)))
+    }
+
+    /// The organization of the text that a noun takes up, how sure that is, and why.
+    fn body_taken_up(&self, phrase: &Phrase, head: u32) -> Option<(u32, f32, &'static str)> {
+        let lemma = self.view.noun_lemma(head);
+        let end = self.noun_phrase_end(head, phrase.range.end);
+        let wanted = people::details(self.view, TokenRange::new(head + 1, end));
+        let class = self.class_of(head);
+        let mut best: Option<(u32, f32)> = None;
+        for &entity in self.recent.iter().chain(self.bodies.get(&lemma).into_iter().flatten()) {
+            if let Some(score) = self.takes_up(entity, &lemma, class, &wanted, head)
+                && best.is_none_or(|(_, value)| score > value)
+            {
+                best = Some((entity, score));
+            }
+        }
+        // "le club", "la direction": the only one of the kind in the text, though it was named long before.
+        let definite = matches!(phrase.determiner, Determiner::Definite | Determiner::Demonstrative);
+        let only = || if definite && wanted.is_empty() { self.only_body(class) } else { None };
+        let by_noun = |(entity, score): (u32, f32)| (entity, (0.5 + 0.1 * score).min(0.85), "head-noun");
+        match best {
+            Some(best) if self.value(best.0) >= 1.5 || !self.known(best.0).is_some_and(|k| k.class.is_empty()) => {
+                Some(by_noun(best))
+            }
+            _ => only().map(|entity| (entity, 0.5, "only-body")).or_else(|| best.map(by_noun)),
+        }
+    }
+
     /// The body that "celle-ci" means: the last noun phrase of the narration before it, within a sentence or two.
-    fn body_just_mentioned(&mut self, phrase: &Phrase, gender: Gender) -> Option<u32> {
+    fn body_just_mentioned(&self, phrase: &Phrase, gender: Gender) -> Option<u32> {
         const NEAR: u32 = 40;
         let at = phrase.range.start;
         if !matches!(&*self.view.norm(at), "celle-ci" | "celui-ci") || phrase.range.len() > 1 {
@@ -1686,36 +1722,43 @@ impl<'a> Reader<'a> {
         if self.view.is(head, Facts::PERSON.with(Facts::CAPITAL)) || self.view.noun_gender(head) != Some(gender) {
             return None;
         }
-        let range = TokenRange::new(head, head + 1);
         let body = Phrase {
-            range,
+            range: TokenRange::new(head, head + 1),
             kind: MentionKind::Organization,
             determiner: Determiner::Definite,
             head: Some(head),
             ..*phrase
         };
-        let found = self.organization(&body);
-        found.entity.filter(|_| found.why != "organization")
+        self.body_taken_up(&body, head).map(|(entity, ..)| entity)
     }
 
-    /// The only organization of a kind that the text has named before `at`.
-    fn only_body(&self, class: BodyClass, at: u32) -> Option<u32> {
-        let mut bodies = (0_u32..).zip(&self.register.known).filter(|(entity, known)| {
-            known.kind == NameKind::Organization
-                && known.class.meets(class)
-                && !self.view.is(known.name.start, Facts::COMPANY)
-                && known.name.start < at
-                && self.presence.get(*entity as usize).is_some_and(|presence| presence.count > 0)
-        });
-        let (entity, _) = bodies.next()?;
-        bodies.next().is_none().then_some(entity)
+    /// The only organization of a kind that the text has named up to here, but those named after a company's noun.
+    fn only_body(&self, class: BodyClass) -> Option<u32> {
+        let mut bodies = self.met_bodies.iter().filter(|(kind, _)| kind.meets(class)).map(|(_, entity)| *entity);
+        let entity = bodies.next()?;
+        bodies.all(|other| other == entity).then_some(entity).flatten()
+    }
+
+    /// Notes that the text has named an organization: of each kind the only one, or that there are several.
+    fn meet_body(&mut self, entity: u32) {
+        let Some(known) = self.known(entity).filter(|known| known.kind == NameKind::Organization) else { return };
+        if self.view.is(known.name.start, Facts::COMPANY) {
+            return;
+        }
+        for kind in known.class.kinds() {
+            match self.met_bodies.iter_mut().find(|(own, _)| *own == kind) {
+                Some((_, only)) => *only = only.filter(|&only| only == entity),
+                None => self.met_bodies.push((kind, Some(entity))),
+            }
+        }
     }
 
     /// "Un navire en détresse, selon une ONG": the only body of this kind that the lead below the heading names.
-    fn body_below(&self, head: u32, class: BodyClass) -> Option<u32> {
+    fn body_below(&self, head: u32) -> Option<u32> {
         if !self.in_heading(head) {
             return None;
         }
+        let class = self.class_of(head);
         let start = self.heading_end;
         let end = self.lead_end;
         let lead = phrase::first_inside(self.names, TokenRange::new(start, end));
@@ -1930,7 +1973,7 @@ impl<'a> Reader<'a> {
         let first = phrase::first_inside(self.names, TokenRange::new(at, at));
         let (index, name) =
             self.names.iter().enumerate().skip(first).take(4).find(|(_, name)| !self.is_spoken(name.range.start))?;
-        let near = name.range.start < at + FAR && !(at + 1..=name.range.start).any(|i| self.view.breaks_before(i));
+        let near = name.range.start < at + FAR && self.view.same_line(at, name.range.start);
         let subject = name.kind == NameKind::Person && self.weight(*name) >= 2.5;
         self.register.of_name.get(index).copied().flatten().filter(|_| near && subject)
     }

@@ -114,6 +114,11 @@ impl BodyClass {
         Self(self.0 | other.0)
     }
 
+    /// Its kinds, one by one.
+    pub(crate) fn kinds(self) -> impl Iterator<Item = Self> {
+        (0..u16::BITS).map(|bit| Self(1 << bit)).filter(move |kind| self.meets(*kind))
+    }
+
     /// True if the two have a kind in common.
     pub(crate) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -220,12 +225,16 @@ pub(crate) struct View<'a> {
     pub(crate) sentences: Vec<TokenRange>,
     pub(crate) tags: &'a [Tagged],
     facts: Vec<Facts>,
+    /// Where lines begin but the first: tokens, ascending.
+    lines: Vec<u32>,
 }
 
 impl<'a> View<'a> {
     /// Reads every token once.
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &'a [TokenRange], tags: &'a [Tagged]) -> Self {
-        let mut view = Self { text, tokens, sentences: Vec::new(), tags, facts: vec![Facts::default(); tokens.len()] };
+        let facts = vec![Facts::default(); tokens.len()];
+        let mut view = Self { text, tokens, sentences: Vec::new(), tags, facts, lines: Vec::new() };
+        view.lines = (1..view.len()).filter(|&i| view.breaks_before(i)).collect();
         for sentence in sentences {
             let soft = sentence.start > 0
                 && !view.breaks_before(sentence.start)
@@ -301,6 +310,17 @@ impl<'a> View<'a> {
         let at = i as usize;
         let (Some(last), Some(this)) = (self.tokens.get(at.wrapping_sub(1)), self.tokens.get(at)) else { return true };
         slice(self.text, last.span.end as usize..this.span.start as usize).contains('\n')
+    }
+
+    /// True if no line break stands between two tokens.
+    pub(crate) fn same_line(&self, first: u32, last: u32) -> bool {
+        let line = |i: u32| self.lines.partition_point(|&start| start <= i);
+        line(first) == line(last)
+    }
+
+    /// Where the line of this number begins, counted from 0; none if there are fewer.
+    pub(crate) fn line_start(&self, number: usize) -> Option<u32> {
+        number.checked_sub(1).map_or(Some(0), |at| self.lines.get(at).copied())
     }
 
     fn read_sentence(&mut self, sentence: TokenRange) {
