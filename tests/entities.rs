@@ -764,3 +764,12 @@ fn a_first_name_alone_is_not_who_holds_an_office() {
     assert_eq!(who("{Le maire} n'a jamais dit oui. Paul n'exclut pas de partir."), ["-"]);
     assert_eq!(who("{Le maire} n'a jamais dit oui. Paul Roux n'exclut pas de partir."), ["Paul Roux"]);
 }
+
+#[test]
+fn no_body_is_listed_that_nobody_mentions() {
+    let (entities, found) =
+        ask("Le député Paul Roux a demandé à la fédération d'agir. « Bientôt », a répondu {celle-ci}.");
+    assert_eq!(found[0].entity, None);
+    let bodies = entities.iter().filter(|entity| entity.mentions.is_empty());
+    assert_eq!(bodies.count(), 0);
+}

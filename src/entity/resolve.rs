@@ -257,7 +257,7 @@ impl<'a> Reader<'a> {
                 match &*self.view.norm(first) {
                     "le" | "la" | "l'" | "ce" | "cette" => events.push((first, Event::Description(i))),
                     "au" if self.is_topic(i - 1) => events.push((i - 1, Event::Description(i))),
-                    "un" | "une" | "son" | "sa" => events.push((i.saturating_sub(1), Event::Introduction(i))),
+                    "un" | "une" | "son" | "sa" => events.push((first, Event::Introduction(i))),
                     "leur" if self.is_topic(i - 1) => events.push((i - 1, Event::Introduction(i))),
                     _ => {}
                 }
@@ -736,7 +736,7 @@ impl<'a> Reader<'a> {
     /// "Un témoin a vu…": somebody without a name whom the next pronoun may mean.
     fn read_introduction(&mut self, noun: u32) {
         let end = self.description_end(noun);
-        let range = TokenRange::new(noun.saturating_sub(1), end);
+        let range = TokenRange::new(self.description_start(noun), end);
         let named = self
             .names
             .get(phrase::first_inside(self.names, range))
