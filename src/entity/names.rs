@@ -131,11 +131,13 @@ fn run_at(view: &View, i: u32, limit: u32, seen: &Seen) -> u32 {
         return i;
     }
     // "la Tribune de Vevey": a noun of French too.
-    let of_town = matches!(&*view.norm(i + 1), "de" | "d'" | "du")
-        && view.is(i + 2, Facts::CAPITAL)
-        && view.is(i, Facts::COMMON)
-        && !view.is(i, Facts::START.with(Facts::HEADING));
-    if view.is(i, Facts::BODY) && (of_town || !view.is(i, Facts::FOREIGN_BODY)) && !is_first_name(view, i) {
+    let of_town = || {
+        view.is(i + 2, Facts::CAPITAL)
+            && view.is(i, Facts::COMMON)
+            && !view.is(i, Facts::START.with(Facts::HEADING))
+            && matches!(&*view.norm(i + 1), "de" | "d'" | "du")
+    };
+    if view.is(i, Facts::BODY) && (!view.is(i, Facts::FOREIGN_BODY) || of_town()) && !is_first_name(view, i) {
         let end = body_end(view, i, limit);
         if end > i {
             return end;
@@ -371,7 +373,7 @@ fn step(view: &View, start: u32, end: u32, limit: u32) -> Option<u32> {
         if towns && person && preposition {
             return None;
         }
-        if preposition && is_region_of_somebody(view, start, end) && continues(end + 1) {
+        if preposition && continues(end + 1) && is_region_of_somebody(view, start, end) {
             return None;
         }
         let stops = facts.any(Facts::TITLE) && (form.ends_with('.') || is_short_title(form))
@@ -486,8 +488,8 @@ fn is_bare_title(view: &View, at: u32) -> bool {
     let before = at.checked_sub(1).map(|before| view.upos(before));
     let body = at > 0 && view.is(at - 1, Facts::BODY);
     let article = matches!(before, None | Some(Upos::Det | Upos::Num | Upos::Propn | Upos::Adj)) && !body;
-    let noun = lexicon::lookup(&view.norm(at)).any(|entry| entry.upos() == Upos::Noun);
-    facts.any(Facts::COMMON) && !facts.any(other) && !article && noun
+    let noun = || lexicon::lookup(&view.norm(at)).any(|entry| entry.upos() == Upos::Noun);
+    facts.any(Facts::COMMON) && !facts.any(other) && !article && noun()
 }
 
 /// An adjective behind the noun of a title, of its gender and number, that a comma, a verb or the sentence's end follows.
@@ -1008,7 +1010,7 @@ fn weigh_itself(view: &View, range: TokenRange, evidence: &mut Evidence) {
     if single && titled && !joined && !facts.any(Facts::FIRST.with(Facts::SURNAME)) {
         evidence.organization += 2.5;
     }
-    if range.len() == 2 && is_bare_title(view, first) && !view.is(last, Facts::CAPITAL) {
+    if range.len() == 2 && !view.is(last, Facts::CAPITAL) && is_bare_title(view, first) {
         evidence.organization += 2.0;
     }
     if facts.any(Facts::COMMON) && single && !facts.any(Facts::FIRST.with(Facts::SURNAME).with(Facts::PLACE)) {
@@ -1236,11 +1238,9 @@ fn is_latin(view: &View, i: u32) -> bool {
 
 /// "À Sète, Anne Roux": a place that says where the sentence is set, and no list of places.
 fn is_setting(view: &View, place: u32) -> bool {
-    place.checked_sub(1).is_some_and(|i| {
-        view.is(i, Facts::START.with(Facts::CAPITAL))
-            && matches!(&*view.norm(i), "à" | "a" | "en" | "dans" | "depuis")
-            && view.form(i).starts_with(char::is_uppercase)
-    })
+    place
+        .checked_sub(1)
+        .is_some_and(|i| view.is(i, Facts::CAPITAL) && matches!(&*view.norm(i), "à" | "a" | "en" | "dans" | "depuis"))
 }
 
 /// "l'entraîneur de Leeds, Paul Roy": the names beside the comma are no list of towns.
@@ -1481,9 +1481,12 @@ pub(crate) fn is_titled(noun: &str) -> bool {
 
 /// Gender by title, then by first name.
 fn gender(view: &View, range: TokenRange, title: Option<u32>) -> Option<Gender> {
-    let by_title = title.and_then(|i| title_gender(view, i));
-    let by_name = || first_name_gender(view, range).or_else(|| gender_by_ending(view, range));
-    by_title.or_else(|| by_name().map(|(gender, _)| gender))
+    title.and_then(|i| title_gender(view, i)).or_else(|| gender_by_first_name(view, range))
+}
+
+/// Gender by the first name, or by its ending.
+pub(crate) fn gender_by_first_name(view: &View, range: TokenRange) -> Option<Gender> {
+    first_name_gender(view, range).map(|(gender, _)| gender).or_else(|| gender_by_ending(view, range))
 }
 
 /// The gender that a title shows.
@@ -1517,7 +1520,7 @@ pub(crate) fn title_gender(view: &View, i: u32) -> Option<Gender> {
 }
 
 /// The gender that the ending of a foreign first name suggests; of a name of several words.
-pub(crate) fn gender_by_ending(view: &View, range: TokenRange) -> Option<(Gender, f32)> {
+pub(crate) fn gender_by_ending(view: &View, range: TokenRange) -> Option<Gender> {
     // Of the people in the news two of three are men: an ending must say more for a woman.
     const MEN: f32 = 2.0;
     if range.len() < 2 || view.is(range.start, Facts::INITIAL.with(Facts::FAMILY_FIRST)) {
@@ -1530,7 +1533,7 @@ pub(crate) fn gender_by_ending(view: &View, range: TokenRange) -> Option<(Gender
     let women = women / (women + MEN * (1.0 - women));
     let gender = if women > 0.5 { Gender::Feminine } else { Gender::Masculine };
     let sure = (2.0 * women - 1.0).abs();
-    (sure >= 0.6).then_some((gender, sure))
+    (sure >= 0.6).then_some(gender)
 }
 
 /// The gender of the first name in a person's name, and how sure it is, 0 to 1; none of a name of one word that is a

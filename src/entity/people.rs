@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 
 use super::names::{
-    Name, NameKind, first_name_gender, function_before, gender_by_ending, noble_title, root_function, title_gender,
+    Name, NameKind, first_name_gender, function_before, gender_by_ending, gender_by_first_name, noble_title,
+    root_function, title_gender,
 };
 use super::phrase::{self, person_gender};
 use super::words::{
@@ -132,7 +133,7 @@ fn read_first_name(view: &View, known: &mut Known) {
     if let Some((gender, sure)) = first_name_gender(view, known.name) {
         known.add_gender(Some(gender), if alone { 1.0 } else { 2.5 } * sure);
     }
-    known.guess = gender_by_ending(view, known.name).map(|(gender, _)| gender);
+    known.guess = gender_by_ending(view, known.name);
 }
 
 /// The parts of a person's name, particles and nicknames left in, in lower case.
@@ -635,8 +636,9 @@ fn read_class(view: &View, name: Name, known: &mut Known) {
         }
     }
     // "l'entraîneur de X", "le patron de X"
-    let of = lowest.max(2) <= name.range.start && matches!(&*view.norm(name.range.start - 1), "de" | "d'");
-    if let Some(staff) = name.range.start.checked_sub(2).filter(|_| of && class.is_empty()) {
+    if let Some(staff) = name.range.start.checked_sub(2).filter(|_| class.is_empty())
+        && matches!(&*view.norm(staff + 1), "de" | "d'")
+    {
         class = match view.noun_lemma(staff).as_str() {
             "entraîneur" | "coach" | "buteur" | "capitaine" | "joueur" | "gardien" => BodyClass::of_noun("club"),
             "patron" | "pdg" | "fondateur" | "cofondateur" | "actionnaire" => BodyClass::of_noun("société"),
@@ -675,18 +677,17 @@ fn read_roles(view: &View, name: Name, known: &mut Known) {
         && !in_complement(view, at, name)
     {
         // "l'adjointe du shérif Anne Roux": a woman is no "shérif" behind "du".
-        let root = root_function(view, at, sentence.start.max(at.saturating_sub(4)));
-        let woman = first_name_gender(view, name.range).is_some_and(|(gender, _)| gender == Gender::Feminine)
-            || gender_by_ending(view, name.range).is_some_and(|(gender, _)| gender == Gender::Feminine);
-        let man = &*view.norm(at.saturating_sub(1)) == "du";
-        let at = if man && woman && view.noun_gender(root) == Some(Gender::Feminine) { root } else { at };
+        let woman = || gender_by_first_name(view, name.range) == Some(Gender::Feminine);
+        let root = (&*view.norm(at.saturating_sub(1)) == "du" && woman())
+            .then(|| root_function(view, at, sentence.start.max(at.saturating_sub(4))));
+        let at = root.filter(|&root| view.noun_gender(root) == Some(Gender::Feminine)).unwrap_or(at);
         let mut end = name.title.unwrap_or(name.range.start);
         if end > at + 1 && view.form(end - 1) == "," {
             end -= 1;
         }
         add_role(view, known, at, end, 3.0);
     }
-    // "le bourgmestre Luc Roux", "la sherpa américaine Ana Roux": a function that no list has.
+    // "la sherpa américaine Ana Roux": a function that no list has.
     if name.title.is_none()
         && name.range.len() > 1
         && !view.breaks_before(name.range.start)

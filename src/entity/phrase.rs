@@ -480,7 +480,7 @@ fn read_head(view: &View, head: u32, plural: bool, phrase: &mut Phrase) {
         return;
     }
     // "un paroissien", "l'ancienne internationale": what has a feminine of its own is somebody; so is "une internaute".
-    if has_both_genders(&word) || is_of_either_gender(&word) && view.upos(head) == Upos::Noun {
+    if has_both_genders(&word) || view.upos(head) == Upos::Noun && is_of_either_gender(&word) {
         phrase.kind = if indefinite { MentionKind::Unnamed } else { MentionKind::Person };
         phrase.gender = person_gender(view, phrase.range.start, head);
         return;
@@ -508,8 +508,7 @@ fn looks_person(view: &View, head: u32) -> bool {
 
 /// "la garde forestière", "une garde champêtre": somebody; "la garde nationale" is a body.
 pub(crate) fn is_keeper(view: &View, head: u32) -> bool {
-    let keeps = view.norm(head + 1);
-    &*view.norm(head) == "garde" && (keeps.starts_with("forest") || keeps.starts_with("champêtre"))
+    &*view.norm(head) == "garde" && ["forest", "champêtre"].iter().any(|kept| view.norm(head + 1).starts_with(kept))
 }
 
 /// True if an article, an adjective or the noun's feminine shows the gender of the person, not the noun's masculine alone.
@@ -519,11 +518,13 @@ pub(crate) fn shows_gender(view: &View, start: u32, head: u32) -> bool {
         matches!(&*word, "le" | "un" | "ce" | "du" | "au" | "ancien" | "nouveau" | "premier" | "vieux")
     });
     // "l'homme d'affaires"
-    let man = matches!(
-        &*view.norm(head),
-        "homme" | "garçon" | "père" | "frère" | "fils" | "mari" | "époux" | "oncle" | "neveu" | "roi" | "prince"
-    );
-    marked || man || person_gender(view, start, head) == Some(Gender::Feminine)
+    let man = || {
+        matches!(
+            &*view.norm(head),
+            "homme" | "garçon" | "père" | "frère" | "fils" | "mari" | "époux" | "oncle" | "neveu" | "roi" | "prince"
+        )
+    };
+    marked || man() || person_gender(view, start, head) == Some(Gender::Feminine)
 }
 
 /// The gender of the person that a noun denotes: by its article, the noun, an adjective or participle after it.

@@ -623,7 +623,7 @@ impl<'a> Reader<'a> {
             {
                 score *= 0.2;
             }
-            if known.kind == NameKind::Person && self.opens_paragraph(entity, at) {
+            if known.kind == NameKind::Person && self.is_in_paragraph(entity, at) {
                 score *= 2.0;
             }
             let (best, value) = first.unwrap_or((u32::MAX, 0.0));
@@ -638,8 +638,8 @@ impl<'a> Reader<'a> {
         Some((entity, (score - second) / score))
     }
 
-    /// True for whom the narration has named in the paragraph of `at`.
-    fn opens_paragraph(&self, entity: u32, at: u32) -> bool {
+    /// True for whom the text has named or meant in the paragraph of `at`, not far before.
+    fn is_in_paragraph(&self, entity: u32, at: u32) -> bool {
         let last = self.presence.get(entity as usize).map_or(0, |presence| presence.last);
         at > last && at - last < 60 && self.view.same_line(last, at)
     }
@@ -994,8 +994,8 @@ impl<'a> Reader<'a> {
     /// "Rien n'est joué, selon un analyste" in the heading or lead: the only one whom the text names below with this
     /// function.
     fn named_below(&self, phrase: &Phrase) -> Option<u32> {
-        let head = phrase.head.filter(|_| phrase.determiner == Determiner::Indefinite)?;
         let lead = phrase.range.start < self.lead_end;
+        let head = phrase.head.filter(|_| lead && phrase.determiner == Determiner::Indefinite)?;
         let (lemma, wanted) = people::office(self.view, head, phrase.range.end);
         let fitting = |(entity, number): &&(u32, usize)| {
             let role = self.known(*entity).and_then(|known| known.roles.get(*number));
@@ -1007,8 +1007,7 @@ impl<'a> Reader<'a> {
         };
         let agrees =
             |entity: u32| phrase.gender.is_none_or(|gender| !self.known(entity).is_some_and(|k| k.contradicts(gender)));
-        let mut holders =
-            self.holders.get(stem(&lemma)).filter(|_| lead)?.iter().filter(fitting).map(|(entity, _)| *entity);
+        let mut holders = self.holders.get(stem(&lemma))?.iter().filter(fitting).map(|(entity, _)| *entity);
         let first = holders.next().filter(|&entity| agrees(entity))?;
         holders.all(|entity| entity == first).then_some(first)
     }
@@ -1514,8 +1513,8 @@ impl<'a> Reader<'a> {
         // "Anne Roux n'est pas d'accord. « P », raille cette voisine": who has come into the text since.
         let since = self.told_since(speaker).filter(|&entity| {
             !self.nameless.contains(&entity)
-                && self.opens_paragraph(entity, head)
-                && !self.opens_paragraph(speaker, head)
+                && self.is_in_paragraph(entity, head)
+                && !self.is_in_paragraph(speaker, head)
         });
         let entity = since.unwrap_or(speaker);
         let known = self.known(entity).filter(|known| known.kind == NameKind::Person)?;

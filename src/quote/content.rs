@@ -1293,8 +1293,8 @@ pub(crate) fn embedded_end(view: &View, sentence: TokenRange, start: u32, infini
 }
 
 /// True if the verb that the conjunction at `at` brings goes on with the cue, not with the reported clause whose first
-/// verb is `inner` and whose last one `last`: it has no subject of its own, and agrees in number or in tense with the cue
-/// alone.
+/// verb is `inner` and whose last one `last`: it agrees in number or in tense with the cue alone, or stands in a tense of
+/// telling behind a report in the past; a subject of its own it may have only then.
 fn resumes(view: &View, cue: &VerbCue, inner: u32, last: u32, at: u32) -> bool {
     // "affirmant que P mais, depuis, la Corée a dénoncé": of a gerund only where the tense of the clause is left.
     let gerund = cue.form == Form::Gerund;

@@ -456,6 +456,8 @@ fn past_agent(view: &View, at: u32, end: u32) -> u32 {
 
 /// What a source between `from` and `to` covers.
 fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRange> {
+    /// How far the main clause is looked for, in tokens.
+    const MAIN: u32 = 60;
     let marks = view.pair_at(from).filter(|pair| pair.inner.start <= from && to <= pair.inner.end);
     let bounds = marks.map_or(sentence, |pair| {
         TokenRange::new(sentence.start.max(pair.inner.start), sentence.end.min(pair.inner.end))
@@ -484,7 +486,7 @@ fn scope(view: &View, sentence: TokenRange, from: u32, to: u32) -> Vec<TokenRang
     let end = (to..bounds.end).find(|&at| barrier(at) || bracket.is_some() && view.is(at, Word::Close));
     let end = end.unwrap_or(bounds.end);
     let main = que.and_then(|_| {
-        (to + 1..end).find(|&at| {
+        (to + 1..end.min(to + MAIN)).find(|&at| {
             view.is(at, Word::Comma)
                 && phrase::chunk(view, at + 1, end).is_some_and(|chunk| !chunk.is_governed())
                 && says(TokenRange::new(at, end))
