@@ -32,7 +32,7 @@ pub use word::{Word, hash};
 use crate::morph::{Feats, Upos};
 use crate::text::TokenRange;
 use crate::token::Token;
-use crate::word::contraction;
+use crate::word::{contraction, is_contraction};
 
 /// A fine tag: the part of speech with what syntax most depends on (verb form, type of pronoun, contraction).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -247,8 +247,14 @@ impl Workspace {
 /// Time and memory are linear in the number of tokens. A range past the last token is cut.
 pub fn tag(text: &str, tokens: &[Token], range: TokenRange, workspace: &mut Workspace, out: &mut Vec<Tagged>) {
     let end = range.indices().end.min(tokens.len());
-    let tokens = tokens.get(range.indices().start.min(end)..end).unwrap_or_default();
-    tag_forms(model::shipped(), tokens.iter().map(|token| token.text(text)), workspace, out);
+    let start = range.indices().start.min(end);
+    let forms = tokens.get(start..end).unwrap_or_default().iter().map(|token| token.text(text));
+    tag_with(model::shipped(), forms, workspace, out, |i, allowed| match allowed {
+        // What syntactic words are is told before: by a model of its own, which reads fewer of them wrongly.
+        Allowed::ContractionOrArticle if is_contraction(text, tokens, start + i) => Allowed::Contraction,
+        Allowed::ContractionOrArticle => Allowed::Article,
+        other => other,
+    });
 }
 
 /// Tags a sentence given as forms with this model, and appends the analyses to `out`.
@@ -258,13 +264,24 @@ pub fn tag_forms<'a>(
     workspace: &mut Workspace,
     out: &mut Vec<Tagged>,
 ) {
+    tag_with(model, forms, workspace, out, |_, allowed| allowed);
+}
+
+/// As [`tag_forms`], where `decide` may know better which tags the token of that number can have.
+fn tag_with<'a>(
+    model: &Model,
+    forms: impl Iterator<Item = &'a str> + Clone,
+    workspace: &mut Workspace,
+    out: &mut Vec<Tagged>,
+    decide: impl Fn(usize, Allowed) -> Allowed,
+) {
     workspace.read(forms.clone());
     let (words, start) = (&workspace.words, out.len());
     let (mut before, mut last) = (Tag::NONE, Tag::NONE);
     let mut buffer = [0; FEATURES];
     for (i, form) in forms.enumerate() {
         features(words, i, last, before, &mut buffer);
-        let (tag, rival) = model.best(&buffer, allowed(form));
+        let (tag, rival) = model.best(&buffer, decide(i, allowed(form)));
         if let Some(word) = words.get(i) {
             out.push(Tagged { rival, ..Tagged::new(word, tag, Feats::NONE) });
         }
@@ -324,6 +341,8 @@ pub enum Allowed {
     Contraction,
     /// A contraction or an article.
     ContractionOrArticle,
+    /// An article.
+    Article,
     /// A number.
     Number,
     /// A number, or a noun as dates and results are in some treebanks.
@@ -337,6 +356,7 @@ impl Allowed {
             Self::Plain => ((1 << Tag::COUNT) - 1) & !0b1100,
             Self::Contraction => 0b1100,
             Self::ContractionOrArticle => 1 << 2 | 1 << 12,
+            Self::Article => 1 << 12,
             Self::Number => 1 << 19,
             Self::NumberOrNoun => 1 << 18 | 1 << 19,
         }

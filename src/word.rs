@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use crate::chars::norm;
 use crate::learned::{Features, Segmentation, class, word_hash};
-use crate::token::{Map, Token, entries};
+use crate::token::{Map, Token, TokenKind, entries};
 
 static CONTRACTIONS: LazyLock<Map<[&'static str; 2]>> = LazyLock::new(|| {
     entries(include_str!("data/contractions.txt"))
@@ -80,16 +80,40 @@ pub fn contraction(form: &str) -> Option<[&'static str; 2]> {
 
 /// True if the token `i` is a contraction: always for au, aux, auquel and their like, by the context for `du` and `des`.
 ///
-/// A linear model decides from two words on either side: it was learned from treebanks (see docs/tokenization.md). A
-/// tagger that reads the whole sentence may know better.
+/// A linear model decides from two words on either side: it was learned from treebanks (see docs/tokenization.md).
 #[must_use]
 pub fn is_contraction(text: &str, tokens: &[Token], i: usize) -> bool {
     let form = tokens.get(i).map_or("", |token| token.text(text));
     if !is_ambiguous(form) {
         return contraction(form).is_some();
     }
-    reading(text, tokens, i, Segmentation::embedded(), DEPTH)
+    is_certain(text, tokens, i) || reading(text, tokens, i, Segmentation::embedded(), DEPTH)
 }
+
+/// True where grammar leaves `du` and `des` no choice, rare as it may be in a treebank: a date has no partitive (du lundi
+/// 4, du 4 au 8 juillet), and what « il s'agit » has is introduced by « de ».
+fn is_certain(text: &str, tokens: &[Token], i: usize) -> bool {
+    let hash = |at: usize| tokens.get(at).map_or(0, |token| word_hash(token.text(text)));
+    let date = |at: usize| DAYS.contains(&hash(at));
+    let figure = tokens.get(i + 1).is_some_and(|token| token.kind == TokenKind::Number);
+    if date(i + 1) || figure && (date(i + 2) || hash(i + 2) == word_hash("au")) {
+        return true;
+    }
+    // Il s'agit des, il ne s'agit pas du, il s'agirait plutôt des.
+    (1..=2).any(|back| {
+        let at = i.wrapping_sub(back);
+        let form = tokens.get(at).map_or("", |token| token.text(text));
+        form.get(..3).is_some_and(|stem| stem.eq_ignore_ascii_case("agi"))
+            && hash(at.wrapping_sub(1)) == word_hash("s'")
+    })
+}
+
+/// Hashes of the names of days and months.
+static DAYS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let words = "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août \
+                 septembre octobre novembre décembre";
+    words.split_whitespace().map(word_hash).collect()
+});
 
 /// How many words like it before a `des` are read for what they tell of it: des amis, des voisins et des parents.
 const DEPTH: u32 = 3;

@@ -4,8 +4,9 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use propos::tag::{self, Workspace};
 use propos::training::{Segmentation, contraction_features, contraction_link, is_ambiguous};
-use propos::{Doc, LineMode, Upos, tokenize};
+use propos::{LineMode, Upos, split, tokenize};
 
 use super::{Example, Sentence, text_files};
 
@@ -114,9 +115,16 @@ pub(crate) fn silver_examples(
     models: Segmentation<'_>,
     examples: &mut Vec<Example>,
 ) -> Result<(), Box<dyn Error>> {
+    let mut workspace = Workspace::default();
     for path in text_files(folder)? {
-        let doc = Doc::with_lines(fs::read_to_string(path)?, LineMode::Line);
-        let (text, tokens, tags) = (doc.text(), doc.tokens(), doc.tags());
+        let text = fs::read_to_string(path)?;
+        let (text, tokens) = (text.as_str(), &tokenize(&text));
+        let mut tags = Vec::with_capacity(tokens.len());
+        for sentence in split(text, tokens, LineMode::Line) {
+            // The tagger's own reading: that of a `Doc` has what is learned here.
+            let forms = tokens[sentence.indices()].iter().map(|token| token.text(text));
+            tag::tag_forms(tag::shipped(), forms, &mut workspace, &mut tags);
+        }
         for i in 0..tokens.len() {
             let form = tokens[i].text(text);
             let noun = i > 0 && matches!(tags[i - 1].upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp);

@@ -470,7 +470,9 @@ fn is_object(view: &View, sentence: TokenRange, cue: &VerbCue, range: TokenRange
         && matches!(view.word(range.end), Word::A | Word::De)
         && content::infinitive_at(view, range.end + 1, sentence.end).is_some();
     let called = frames.attr && view.is(range.end, Word::Comme) && view.opening(range.end + 1).is_some();
-    cue.clitic.is_none() && (asked || called)
+    // "le « progrès » fait du bruit": some of a mass, nobody. "Des" can be people.
+    let mass = view.norm(range.start) == "du";
+    cue.clitic.is_none() && (asked || called || mass)
 }
 
 /// True if a verb that reports nothing elsewhere ("grimacer", "s'emballer") is that of an incise: after a verbatim

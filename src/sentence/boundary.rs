@@ -1,7 +1,7 @@
 //! One boundary: whether a sentence can end before a token, what the model sees there, and the rules that stand above it.
 
 use super::{LineMode, breaks_line};
-use crate::chars::{Side, is_dash, is_hyphen, quote_mark};
+use crate::chars::{Side, is_dash, is_hyphen, is_terminal, quote_mark};
 use crate::learned::{
     COUNTS, FAR, Features, Inputs, NEAR, Score, Seen, Sees, Segmentation, class, word_hash, word_hash_at,
 };
@@ -191,6 +191,9 @@ const SURE_IN_LINES: (f32, f32) = (2.8, 1.2);
 
 /// How many of the nets are asked there: a second one helps to tell headings, which have a line of their own.
 const NETS_IN_LINES: usize = 1;
+
+/// How far ahead of a mark that does not show its side the next one is looked for, in tokens.
+const QUOTATION: usize = 128;
 
 /// How far ahead the model looks, in tokens.
 const AHEAD: usize = 18;
@@ -511,6 +514,45 @@ impl<'a> Splitter<'a> {
         acronym || ENDING.iter().any(|ending| form.eq_ignore_ascii_case(ending))
     }
 
+    /// True if the full stop `i` is no sign of an abbreviation that no list has: it stands apart from what follows, after
+    /// a word too long for one or in capitals.
+    fn is_full_stop(&self, tokens: &[Token], i: usize) -> bool {
+        const LONGEST: usize = 5;
+        let word = i.checked_sub(1).and_then(|at| tokens.get(at)).map_or("", |token| token.text(self.text));
+        space_before(tokens, i + 1)
+            && match self.shape_before(i, 1) {
+                Shape::Lower | Shape::Capital => word.chars().nth(LONGEST - 1).is_some(),
+                shape => shape == Shape::Capitals,
+            }
+    }
+
+    /// True if token `i` is made of capitals and digits.
+    fn is_code(&self, tokens: &[Token], i: usize) -> bool {
+        let form = tokens.get(i).map_or("", |token| token.text(self.text));
+        form.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) && form.bytes().any(|b| b.is_ascii_digit())
+    }
+
+    /// True if the sentence before token `i` is the number of an item or the sign of a language and its bracket: iii),
+    /// b), (2), (EN).
+    fn is_numeral(&self, tokens: &[Token], i: usize) -> bool {
+        // A bullet may stand before, and a bracket that opens.
+        let bullet = usize::from(matches!(self.first_shape(), Shape::Dash | Shape::Bullet));
+        let opened = usize::from(i > 2 && self.shape_before(i, 3) == Shape::OpenBracket && space_before(tokens, i - 3));
+        if i != self.start + bullet + opened + 2 || space_before(tokens, i - 1) {
+            return false;
+        }
+        match self.shape_before(i, 2) {
+            Shape::Digit | Shape::Letter => true,
+            Shape::Capitals | Shape::Lower => {
+                let form = tokens.get(i - 2).map_or("", |token| token.text(self.text));
+                form.len() <= 2 && opened > 0
+                    || form.len() == 1
+                    || form.bytes().all(|b| matches!(b | 0x20, b'i' | b'v' | b'x'))
+            }
+            _ => false,
+        }
+    }
+
     fn is_form(&self, tokens: &[Token], i: usize, form: &str) -> bool {
         tokens.get(i).is_some_and(|token| token.text(self.text).eq_ignore_ascii_case(form))
     }
@@ -543,6 +585,10 @@ impl<'a> Splitter<'a> {
                 return Some(true);
             }
         }
+        if back == 2 && last != Shape::CloseBracket && self.is_numeral(tokens, i) {
+            // iii) La taxe. (2) Y compris.
+            return Some(false);
+        }
         if last == Shape::Colon && i - self.start <= DATELINE {
             // MOSCOU: Le président
             let place = self.shapes.get(self.start..i - 1).unwrap_or(&[]);
@@ -557,6 +603,14 @@ impl<'a> Splitter<'a> {
             if lined || self.first_shape() == Shape::Dash {
                 return Some(false);
             }
+        }
+        if back == 1 && last == Shape::Stop && next == Shape::Lower && self.is_full_stop(tokens, i - 1) {
+            // Bon accueil. service rapide.
+            return Some(true);
+        }
+        if matches!(next, Shape::Capital | Shape::Capitals) && !terminal && self.is_code(tokens, i) {
+            // le virus H1N1, Montréal (Québec) H1M 1N4
+            return Some(false);
         }
         if lined && last == Shape::Semicolon && !matches!(next, Shape::Dash | Shape::Bullet) {
             // In a text with lines, what a semicolon ends is a clause or has a line of its own.
@@ -736,11 +790,11 @@ impl<'a> Splitter<'a> {
     }
 
     /// Reads the shapes of the tokens that have none, and which of them a sentence or a line may end before; unless the
-    /// text ends with them (`whole`) the last one waits for the next. Straight quotation marks, which do not show their
+    /// text ends with them (`whole`) the last ones wait for what follows. Straight quotation marks, which do not show their
     /// side, have the one that the text gives them.
     pub(crate) fn read(&mut self, tokens: &[Token], whole: bool) {
         let known = self.shapes.len();
-        let count = if whole { tokens.len() } else { tokens.len().saturating_sub(1) };
+        let count = if whole { tokens.len() } else { tokens.len().saturating_sub(QUOTATION + 2) };
         let text = self.text;
         let before = known.checked_sub(1);
         let mut last = before.map_or(Shape::Nothing, |at| self.shape(at));
@@ -921,8 +975,35 @@ fn opens(text: &str, tokens: &[Token], i: usize, quoted: bool) -> bool {
     match (space_before(tokens, i), i + 1 >= tokens.len() || space_before(tokens, i + 1)) {
         (true, false) => true,
         (false, true) => false,
-        _ => !quoted,
+        _ if quoted => false,
+        // Il part. " "Bien": what opened must close before something else opens; after a colon it may never have.
+        _ => !(ends_sentence(text, tokens, i) && opens_next(text, tokens, i)),
     }
+}
+
+/// True if the next mark of the line that can open as well as close opens: then one before it that nothing opened closes.
+fn opens_next(text: &str, tokens: &[Token], i: usize) -> bool {
+    let either = |token: &Token| {
+        token.kind == TokenKind::Punctuation
+            && quote_mark(token.text(text).chars().next().unwrap_or(' ')).is_some_and(|mark| mark.side == Side::Either)
+    };
+    for at in i + 1..=i + QUOTATION {
+        if breaks_line(text, tokens, at, LineMode::Paragraph) {
+            return false;
+        }
+        match tokens.get(at) {
+            Some(token) if either(token) => return space_before(tokens, at) && !space_before(tokens, at + 1),
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    false
+}
+
+/// True if a full stop, a question or exclamation mark or an ellipsis stands before token `i`.
+fn ends_sentence(text: &str, tokens: &[Token], i: usize) -> bool {
+    let last = i.checked_sub(1).and_then(|at| tokens.get(at)).map_or("", |token| token.text(text));
+    last.ends_with(is_terminal)
 }
 
 /// True if white space, or the start of the text, stands before token `i`.

@@ -411,7 +411,7 @@ impl<'a> Scanner<'a> {
         };
         if elided && !prefix {
             if next.is_alphabetic() {
-                if self.options.keep_elisions {
+                if self.options.keep_elisions || self.is_name(before, after) {
                     return Joined::Yes(self.alphanumerics(after));
                 }
                 let first = usize::from(self.byte(start) & 31);
@@ -438,6 +438,16 @@ impl<'a> Scanner<'a> {
         Joined::Yes(self.alphanumerics(after))
     }
 
+    /// True if the letter and the apostrophe before `after` begin a name: N'Golo, M'Bappé, N'Djamena. No vowel is left out
+    /// before a consonant.
+    fn is_name(&self, letter: &str, after: usize) -> bool {
+        let next = self.char(after);
+        matches!(letter, "M" | "N")
+            && next.is_ascii_uppercase()
+            && !matches!(next, 'A' | 'E' | 'H' | 'I' | 'O' | 'U' | 'Y')
+            && self.char(after + next.len_utf8()).is_lowercase()
+    }
+
     /// The end of the form of the list of whole forms that stands at `start`, if one does.
     fn whole(&self, start: usize) -> Option<usize> {
         let mut end = start;
@@ -452,8 +462,9 @@ impl<'a> Scanner<'a> {
                 return WHOLE.contains(norm(form).as_ref()).then_some(next);
             }
             if WHOLE.contains(norm(form).as_ref()) {
-                // l'on-dit is not l'on.
-                return (!is_hyphen(c)).then_some(next);
+                // l'on-dit is not l'on; c'est-à-dire--là est une pause: two hyphens are a dash.
+                let dash = is_hyphen(c) && is_hyphen(self.char(next + c.len_utf8()));
+                return (!is_hyphen(c) || dash).then_some(next);
             }
             end = next + c.len_utf8();
         }
