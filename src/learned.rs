@@ -239,6 +239,7 @@ pub struct Features {
     count: usize,
     /// What the next feature is joined with: its number and the kind of decision.
     seed: u32,
+    kind: u32,
 }
 
 impl Features {
@@ -247,7 +248,8 @@ impl Features {
     /// No features yet; each will be joined with `kind`, the kind of decision.
     #[must_use]
     pub fn new(kind: u32) -> Self {
-        Self { hashes: [0; Self::MOST], count: 0, seed: kind.wrapping_mul(KIND) }
+        let kind = kind.wrapping_mul(KIND);
+        Self { hashes: [0; Self::MOST], count: 0, seed: kind, kind }
     }
 
     /// Adds the feature whose values are `a` and `b`; features are told apart by their order.
@@ -260,11 +262,6 @@ impl Features {
         }
     }
 
-    /// From here on features are not joined with the kind of decision.
-    pub fn general(&mut self) {
-        self.seed = u32::try_from(self.count).unwrap_or(0).wrapping_mul(STEP);
-    }
-
     /// The hashes of the features.
     #[must_use]
     pub fn hashes(&self) -> &[u32] {
@@ -274,10 +271,13 @@ impl Features {
 
 /// What takes features: [`Features`] keeps them, [`Score`] sums their weights at once.
 pub(crate) trait Sees {
-    /// Adds the feature whose values are `a` and `b`; features are told apart by their order.
+    /// Adds the feature whose values are `a` and `b`; features are told apart by their numbers, each one more than that
+    /// before.
     fn add(&mut self, a: u32, b: u32);
-    /// From here on features are not joined with the kind of decision.
-    fn general(&mut self);
+    /// The next feature has this number.
+    fn go_on_at(&mut self, number: u32);
+    /// The next feature has this number, and it and those after it are not joined with the kind of decision.
+    fn general_at(&mut self, number: u32);
 }
 
 impl Sees for Features {
@@ -285,8 +285,12 @@ impl Sees for Features {
         self.add(a, b);
     }
 
-    fn general(&mut self) {
-        self.general();
+    fn go_on_at(&mut self, number: u32) {
+        self.seed = self.kind.wrapping_add(number.wrapping_mul(STEP));
+    }
+
+    fn general_at(&mut self, number: u32) {
+        self.seed = number.wrapping_mul(STEP);
     }
 }
 
@@ -294,7 +298,9 @@ impl Sees for Features {
 pub(crate) struct Score<'a> {
     weights: &'a [u8],
     unit: f32,
-    count: u32,
+    /// Of the kind of decision.
+    kind: u32,
+    /// Of the next feature.
     seed: u32,
     sum: i32,
 }
@@ -302,7 +308,8 @@ pub(crate) struct Score<'a> {
 impl<'a> Score<'a> {
     #[inline]
     pub(crate) fn new(models: &Segmentation<'a>, kind: u32) -> Self {
-        Self { weights: models.boundary, unit: models.unit, count: 0, seed: kind.wrapping_mul(KIND), sum: 0 }
+        let kind = kind.wrapping_mul(KIND);
+        Self { weights: models.boundary, unit: models.unit, kind, seed: kind, sum: 0 }
     }
 
     /// The log-odds of a boundary, as [`Segmentation::boundary`] gives them.
@@ -316,13 +323,17 @@ impl Sees for Score<'_> {
     #[inline]
     fn add(&mut self, a: u32, b: u32) {
         self.sum += weight(self.weights, feature(self.seed, a, b));
-        self.count += 1;
         self.seed = self.seed.wrapping_add(STEP);
     }
 
     #[inline]
-    fn general(&mut self) {
-        self.seed = self.count.wrapping_mul(STEP);
+    fn go_on_at(&mut self, number: u32) {
+        self.seed = self.kind.wrapping_add(number.wrapping_mul(STEP));
+    }
+
+    #[inline]
+    fn general_at(&mut self, number: u32) {
+        self.seed = number.wrapping_mul(STEP);
     }
 }
 
@@ -429,7 +440,7 @@ mod tests {
     fn features_summed_at_once_are_worth_what_features_kept_are() {
         fn fill(features: &mut impl Sees) {
             (0..9).for_each(|n| features.add(n * n, 7 - n % 3));
-            features.general();
+            features.general_at(20);
             (0..4).for_each(|n| features.add(n, 1 << n));
         }
         let models = Segmentation::embedded();

@@ -189,6 +189,11 @@ const SURE: (f32, f32) = (3.5, 2.2);
 /// The same in a text that has lines, whose sentences are easier to tell.
 const SURE_IN_LINES: (f32, f32) = (2.8, 1.2);
 
+/// Log-odds of the linear model by the words next to a place without mark, below which the rest of the sentence is not looked
+/// at: of 55,000 such places in treebanks, news, novels and debates none below was let pass by the rest.
+const HOPELESS: f32 = -8.5;
+const HOPELESS_IN_LINES: f32 = -4.0;
+
 /// How many of the nets are asked there: a second one helps to tell headings, which have a line of their own.
 const NETS_IN_LINES: usize = 1;
 
@@ -480,12 +485,19 @@ impl<'a> Splitter<'a> {
     /// The log-odds of a sentence ending before token `i`, less the margin: of the linear model if it is sure, else of
     /// both models.
     fn odds(&mut self, tokens: &[Token], i: usize) -> f32 {
-        let (current, ahead) = self.counts(tokens, i);
         let mut score = Score::new(&self.models, self.kind(i));
-        self.features(tokens, i, current, ahead, &mut score);
+        self.near_features(tokens, i, &mut score);
+        let ((unlikely, likely), nets, hopeless) = if self.heading > HEADING_MARGIN {
+            (SURE_IN_LINES, NETS_IN_LINES, HOPELESS_IN_LINES)
+        } else {
+            (SURE, usize::MAX, HOPELESS)
+        };
+        if score.log_odds() < hopeless && self.unmarked(i) {
+            return score.log_odds();
+        }
+        let (current, ahead) = self.counts(tokens, i);
+        self.far_features(tokens, i, current, ahead, &mut score);
         let linear = score.log_odds() * LINEAR - self.margin(i);
-        let ((unlikely, likely), nets) =
-            if self.heading > HEADING_MARGIN { (SURE_IN_LINES, NETS_IN_LINES) } else { (SURE, usize::MAX) };
         if linear < -unlikely || linear > likely {
             return linear;
         }
@@ -608,6 +620,14 @@ impl<'a> Splitter<'a> {
             // Bon accueil. service rapide.
             return Some(true);
         }
+        if lined && last == Shape::Colon && matches!(next, Shape::Lower | Shape::ElisionLower | Shape::OpenQuote) {
+            // What a colon announces there is a clause or a quotation, or has a line of its own.
+            return Some(false);
+        }
+        if next == Shape::Ellipsis && terminal && back == 1 && !space_before(tokens, i) {
+            // Quoi !... and Ah ?...
+            return Some(false);
+        }
         if matches!(next, Shape::Capital | Shape::Capitals) && !terminal && self.is_code(tokens, i) {
             // le virus H1N1, Montréal (Québec) H1M 1N4
             return Some(false);
@@ -729,19 +749,16 @@ impl<'a> Splitter<'a> {
         self.shape_before(i, 1) as u32 * 32 + self.shape(i) as u32
     }
 
-    /// What the linear model sees of a boundary before token `i`, in the order that tells the features apart.
+    /// What the linear model sees of a boundary before token `i` in the words next to it. Features are told apart by their
+    /// numbers, of which [`Self::far_features`] has the others.
     #[inline]
-    fn features(&self, tokens: &[Token], i: usize, current: Current, ahead: Ahead, f: &mut impl Sees) {
+    fn near_features(&self, tokens: &[Token], i: usize, f: &mut impl Sees) {
         let code = |facts: Facts| facts.shape as u32;
         let bits = |facts: Facts| u32::from(facts.class);
-        let before = |n| i.checked_sub(n).map_or(NOTHING, |at| self.facts(at));
+        let before = |n| i.checked_sub(n).map_or(NOTHING, |at| self.known(tokens, at));
         let (p, p2, p3) = (before(1), before(2), self.shape_before(i, 3) as u32);
         let (n, n2, n3) = (self.known(tokens, i), self.known(tokens, i + 1), self.shape(i + 2) as u32);
-        let first = self.first(tokens);
-        let length = bucket(u32::try_from(i - self.start).unwrap_or(u32::MAX));
-        let history = self.history.count_ones();
-        // 0 no verb, 1 only in clauses that depend, 2 a main verb.
-        let finite = u32::from(current.finite > 0) + u32::from(current.finite > current.relatives);
+        f.go_on_at(0);
         f.add(0, 0);
         f.add(p.hash, 0);
         f.add(n.hash, 0);
@@ -752,15 +769,9 @@ impl<'a> Splitter<'a> {
         f.add(bits(n), bits(n2));
         f.add(bits(p), bits(p2));
         f.add(i.checked_sub(1).map_or(0, |at| u32::from(self.suffix(tokens, at))), 0);
-        f.add(length, finite);
-        f.add(ahead.finite.min(2), ahead.end);
-        f.add(finite.min(1) * 4 + ahead.finite.min(2), bits(n));
-        f.add(finite.min(1) * 4 + ahead.finite.min(2), length);
-        f.add(first.hash, length.min(3));
-        f.add(first.shape as u32, bits(first));
-        f.add(u32::from(current.brackets), u32::from(current.quotes));
+        f.go_on_at(17);
         f.add(u32::from(space_before(tokens, i)), bits(p2));
-        f.add(current.capitals.min(7) * 8 + current.lower.min(7), finite);
+        f.go_on_at(19);
         f.add(p.hash, n.hash);
         f.add(n.hash, bits(n2));
         f.add(bits(n), n2.hash);
@@ -769,19 +780,45 @@ impl<'a> Splitter<'a> {
         f.add(n.hash, code(n2));
         f.add(p.hash, bits(n));
         f.add(p.hash, code(n2));
-        f.add(u32::from(current.colon), length);
-        f.add(ahead.capitals.min(4), ahead.end);
+        f.go_on_at(29);
         f.add(p2.hash, p.hash);
-        f.add(n.hash, ahead.finite.min(1) * 2 + finite.min(1));
-        f.add(history, finite);
-        f.add(history, length);
         // Features that do not depend on the exact kind of place, so that rare kinds share what common ones learned.
-        f.general();
-        f.add(code(p), finite.min(1) * 2 + ahead.finite.min(1));
+        f.general_at(34);
         f.add(code(p), n.hash);
         f.add(p.hash, code(n));
         f.add(code(p), bits(n));
         f.add(code(n), bits(p));
+    }
+
+    /// What it sees in the sentence so far and up to the next full stop.
+    #[inline]
+    fn far_features(&self, tokens: &[Token], i: usize, current: Current, ahead: Ahead, f: &mut impl Sees) {
+        let bits = |facts: Facts| u32::from(facts.class);
+        let (p, n) = (i.checked_sub(1).map_or(NOTHING, |at| self.known(tokens, at)), self.known(tokens, i));
+        let first = self.first(tokens);
+        let length = bucket(u32::try_from(i - self.start).unwrap_or(u32::MAX));
+        let history = self.history.count_ones();
+        // 0 no verb, 1 only in clauses that depend, 2 a main verb.
+        let finite = u32::from(current.finite > 0) + u32::from(current.finite > current.relatives);
+        f.go_on_at(10);
+        f.add(length, finite);
+        f.add(ahead.finite.min(2), ahead.end);
+        f.add(finite.min(1) * 4 + ahead.finite.min(2), bits(n));
+        f.add(finite.min(1) * 4 + ahead.finite.min(2), length);
+        f.add(first.hash, length.min(3));
+        f.add(first.shape as u32, bits(first));
+        f.add(u32::from(current.brackets), u32::from(current.quotes));
+        f.go_on_at(18);
+        f.add(current.capitals.min(7) * 8 + current.lower.min(7), finite);
+        f.go_on_at(27);
+        f.add(u32::from(current.colon), length);
+        f.add(ahead.capitals.min(4), ahead.end);
+        f.go_on_at(30);
+        f.add(n.hash, ahead.finite.min(1) * 2 + finite.min(1));
+        f.add(history, finite);
+        f.add(history, length);
+        f.general_at(33);
+        f.add(p.shape as u32, finite.min(1) * 2 + ahead.finite.min(1));
     }
 
     /// The facts of the first token of the sentence.
@@ -1053,7 +1090,8 @@ pub fn places(
         if possible && splitter.by_shape(tokens, i).is_none() && splitter.by_words(tokens, i).is_none() {
             let (current, ahead) = splitter.counts(tokens, i);
             let mut features = Features::new(splitter.kind(i));
-            splitter.features(tokens, i, current, ahead, &mut features);
+            splitter.near_features(tokens, i, &mut features);
+            splitter.far_features(tokens, i, current, ahead, &mut features);
             places.push(Place {
                 features,
                 inputs: splitter.inputs(tokens, i, current, ahead),
