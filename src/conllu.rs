@@ -86,7 +86,7 @@ fn write_sentences(
         if number == 0 {
             line(&mut out, format_args!("# newdoc id = {}", one_line(doc)));
         }
-        line(&mut out, format_args!("# sent_id = {}-{}", one_line(doc).replace(' ', "_"), number + 1));
+        line(&mut out, format_args!("# sent_id = {}-{}", one_line(doc).replace([' ', '/'], "_"), number + 1));
         let mut shown = String::new();
         for i in sentence.indices() {
             let Some(token) = tokens.get(i) else { continue };

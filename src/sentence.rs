@@ -181,7 +181,9 @@ fn is_wrapped(text: &str) -> bool {
     const LONGEST: usize = 120;
     let (mut pairs, mut run_on) = (0_usize, 0_usize);
     let mut before: Option<&str> = None;
-    for line in text.lines().take(SAMPLE) {
+    // As `breaks_line` has them, and \r\n is one.
+    let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    for line in lines.flat_map(|line| line.split(['\r', '\u{2028}', '\u{2029}'])).take(SAMPLE) {
         let line = line.trim();
         if let Some(last) = before.filter(|last| !last.is_empty() && !line.is_empty()) {
             pairs += 1;

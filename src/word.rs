@@ -80,7 +80,7 @@ pub fn contraction(form: &str) -> Option<[&'static str; 2]> {
 
 /// True if the token `i` is a contraction: always for au, aux, auquel and their like, by the context for `du` and `des`.
 ///
-/// A linear model decides from two words on either side: it was learned from treebanks (see docs/tokenization.md).
+/// A linear model decides from three words before and two after: it was learned from treebanks (see docs/tokenization.md).
 #[must_use]
 pub fn is_contraction(text: &str, tokens: &[Token], i: usize) -> bool {
     let form = tokens.get(i).map_or("", |token| token.text(text));
@@ -93,20 +93,27 @@ pub fn is_contraction(text: &str, tokens: &[Token], i: usize) -> bool {
 /// True where grammar leaves `du` and `des` no choice, rare as it may be in a treebank: a date has no partitive (du lundi
 /// 4, du 4 au 8 juillet), and what « il s'agit » has is introduced by « de ».
 fn is_certain(text: &str, tokens: &[Token], i: usize) -> bool {
-    let hash = |at: usize| tokens.get(at).map_or(0, |token| word_hash(token.text(text)));
-    let date = |at: usize| DAYS.contains(&hash(at));
+    let form = |at: usize| tokens.get(at).map_or("", |token| token.text(text));
+    let date = |at: usize| DAYS.contains(&word_hash(form(at)));
     let figure = tokens.get(i + 1).is_some_and(|token| token.kind == TokenKind::Number);
-    if date(i + 1) || figure && (date(i + 2) || hash(i + 2) == word_hash("au")) {
+    if form(i).eq_ignore_ascii_case("du") && (date(i + 1) || figure && (date(i + 2) || form(i + 2) == "au")) {
         return true;
     }
-    // Il s'agit des, il ne s'agit pas du, il s'agirait plutôt des.
+    // Il s'agit des, il ne s'agit pas du, s'agit-il des; not « il s'agit. Des voisins » nor « la foule s'agite, des cris ».
     (1..=2).any(|back| {
         let at = i.wrapping_sub(back);
-        let form = tokens.get(at).map_or("", |token| token.text(text));
-        form.get(..3).is_some_and(|stem| stem.eq_ignore_ascii_case("agi"))
-            && hash(at.wrapping_sub(1)) == word_hash("s'")
+        let between = tokens.get(at.wrapping_add(1)..i).unwrap_or(&[]);
+        AGIR.contains(&word_hash(form(at)))
+            && word_hash(form(at.wrapping_sub(1))) == word_hash("s'")
+            && between.iter().all(|token| token.kind == TokenKind::Word)
     })
 }
+
+/// Hashes of the forms of « s'agir ».
+static AGIR: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let words = "agit agissait agira agirait agisse agir agissant agi";
+    words.split(' ').map(word_hash).collect()
+});
 
 /// Hashes of the names of days and months.
 static DAYS: LazyLock<Vec<u32>> = LazyLock::new(|| {

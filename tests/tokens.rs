@@ -235,6 +235,28 @@ fn french_pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn additions_hold_where_they_stand_as_a_whole() {
+    let tokenizer = Tokenizer::default().exception("c'est", &["c'est"]).unwrap().abbreviation("réf.").unwrap();
+    let text = "c'est-à-dire c'est, c'est-il réf. Dupont";
+    let tokens = tokenizer.tokenize(text);
+    let forms: Vec<&str> = tokens.iter().map(|token| token.text(text)).collect();
+    assert_eq!(forms, ["c'est-à-dire", "c'est", ",", "c'", "est", "-il", "réf.", "Dupont"]);
+    for wrong in [".", "2e.", "§.", "réf", "ab cd.", &format!("{}.", "a".repeat(32))] {
+        assert!(Tokenizer::default().abbreviation(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn lines_end_as_they_are_written() {
+    let wrapped = "Le maire de la ville a dit hier matin devant la presse que les|travaux de la gare ne seront pas finis avant la \
+                   fin du mois et|que la rue reste fermée. Il attend.";
+    for sign in ["\n", "\r\n", "\r", "\u{2028}"] {
+        let text = wrapped.replace('|', sign);
+        assert_eq!(split(&text, &tokenize(&text), LineMode::Auto).len(), 2, "{sign:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 

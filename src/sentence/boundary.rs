@@ -5,6 +5,7 @@ use crate::chars::{Side, is_dash, is_hyphen, is_terminal, quote_mark};
 use crate::learned::{
     COUNTS, FAR, Features, Inputs, NEAR, Score, Seen, Sees, Segmentation, class, word_hash, word_hash_at,
 };
+use crate::lexicon;
 use crate::token::{Token, TokenKind};
 
 /// What a token looks like.
@@ -527,14 +528,18 @@ impl<'a> Splitter<'a> {
     }
 
     /// True if the full stop `i` is no sign of an abbreviation that no list has: it stands apart from what follows, after
-    /// a word too long for one or in capitals.
+    /// a word of the lexicon that is too long for one, or an acronym that does not begin the sentence.
     fn is_full_stop(&self, tokens: &[Token], i: usize) -> bool {
         const LONGEST: usize = 5;
         let word = i.checked_sub(1).and_then(|at| tokens.get(at)).map_or("", |token| token.text(self.text));
         space_before(tokens, i + 1)
             && match self.shape_before(i, 1) {
-                Shape::Lower | Shape::Capital => word.chars().nth(LONGEST - 1).is_some(),
-                shape => shape == Shape::Capitals,
+                Shape::Lower | Shape::Capital => {
+                    word.chars().nth(LONGEST - 1).is_some() && lexicon::resolve(word).is_some()
+                }
+                // Not VOL. at the head of a line.
+                Shape::Capitals => i > self.start + 1,
+                _ => false,
             }
     }
 
@@ -544,22 +549,30 @@ impl<'a> Splitter<'a> {
         form.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) && form.bytes().any(|b| b.is_ascii_digit())
     }
 
-    /// True if the sentence before token `i` is the number of an item or the sign of a language and its bracket: iii),
-    /// b), (2), (EN).
+    /// True if the bracket before token `i` belongs to the number of an item (iii), b), or if the sentence has begun with
+    /// it in brackets, as it does with the sign of a language: (2), (EN).
     fn is_numeral(&self, tokens: &[Token], i: usize) -> bool {
-        // A bullet may stand before, and a bracket that opens.
-        let bullet = usize::from(matches!(self.first_shape(), Shape::Dash | Shape::Bullet));
-        let opened = usize::from(i > 2 && self.shape_before(i, 3) == Shape::OpenBracket && space_before(tokens, i - 3));
-        if i != self.start + bullet + opened + 2 || space_before(tokens, i - 1) {
+        if space_before(tokens, i - 1) {
+            return false;
+        }
+        let opened = i > 2 && self.shape_before(i, 3) == Shape::OpenBracket;
+        if opened {
+            // A bullet may stand before.
+            let bullet = usize::from(matches!(self.first_shape(), Shape::Dash | Shape::Bullet));
+            if i != self.start + bullet + 3 || !space_before(tokens, i - 3) {
+                return false;
+            }
+        } else if self.open(self.start.max(i.saturating_sub(BEHIND)), i - 1).0 {
+            // (voir l'option b)
             return false;
         }
         match self.shape_before(i, 2) {
-            Shape::Digit | Shape::Letter => true,
+            Shape::Digit => tokens.get(i - 2).is_some_and(|token| token.span.len() <= 2),
+            Shape::Letter => true,
             Shape::Capitals | Shape::Lower => {
                 let form = tokens.get(i - 2).map_or("", |token| token.text(self.text));
-                form.len() <= 2 && opened > 0
-                    || form.len() == 1
-                    || form.bytes().all(|b| matches!(b | 0x20, b'i' | b'v' | b'x'))
+                let roman = form.len() <= 5 && form.bytes().all(|b| matches!(b | 0x20, b'i' | b'v' | b'x'));
+                roman || form.len() == 1 || opened && form.len() == 2
             }
             _ => false,
         }
@@ -908,7 +921,9 @@ fn bucket(n: u32) -> u32 {
 /// True if a line break stands in a text every [`LINE`] bytes or more often.
 fn in_lines(text: &str) -> bool {
     const LINE: usize = 2000;
-    memchr::memchr_iter(b'\n', text.trim_end().as_bytes()).take(text.len() / LINE + 1).count() > text.len() / LINE
+    let bytes = text.trim_end().as_bytes();
+    let sign = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+    memchr::memchr_iter(sign, bytes).take(text.len() / LINE + 1).count() > text.len() / LINE
 }
 
 fn is_bullet(form: &str) -> bool {

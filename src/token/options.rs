@@ -45,8 +45,10 @@ impl Default for Tokenizer {
     }
 }
 
-/// The longest exception or abbreviation that can be added, in bytes: what keeps the scan linear.
+/// The longest exception that can be added, in bytes: what keeps the scan linear.
 const LONGEST: usize = 64;
+/// The longest abbreviation: as far as the scan looks for its stops.
+const LONGEST_ABBREVIATION: usize = 32;
 
 impl Tokenizer {
     pub(crate) const DEFAULT: Self =
@@ -76,11 +78,13 @@ impl Tokenizer {
     /// Adds an abbreviation that keeps its full stop whatever follows, in any case: `"réf."`.
     ///
     /// # Errors
-    /// If it does not end with a full stop, holds white space, or is longer than 64 bytes.
+    /// If it does not end with a full stop, does not begin with a letter, holds white space, or is longer than 32 bytes.
     pub fn abbreviation(mut self, form: &str) -> Result<Self> {
-        if !form.ends_with('.') || form.len() < 2 || form.len() > LONGEST || form.contains(char::is_whitespace) {
+        let lettered = form.starts_with(char::is_alphabetic) && form.ends_with('.');
+        if !lettered || form.len() > LONGEST_ABBREVIATION || form.contains(char::is_whitespace) {
             return Err(Error::argument(format!(
-                "an abbreviation ends with a full stop, holds no white space and is at most {LONGEST} bytes long: {form:?}"
+                "an abbreviation begins with a letter, ends with a full stop, holds no white space and is at most \
+                 {LONGEST_ABBREVIATION} bytes long: {form:?}"
             )));
         }
         let additions = self.additions.get_or_insert_default();

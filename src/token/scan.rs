@@ -643,7 +643,11 @@ impl<'a> Scanner<'a> {
                 return None;
             }
             let title = c == 'M' && self.holds(Keeps::Title, stop);
-            return (title || c.is_uppercase() && self.is_initial(stop)).then_some(stop);
+            // le procès de M. X. a lieu
+            let named = c.is_uppercase() && self.is_after_title(start);
+            let goes_on = |next: usize| self.char(next).is_lowercase();
+            let goes_on = named && self.same_line(stop).is_some_and(goes_on);
+            return (title || goes_on || c.is_uppercase() && self.is_initial(stop)).then_some(stop);
         }
         if self.byte(stop) == b'.' && self.byte(stop + 1) == b'.' {
             return None;
@@ -652,6 +656,12 @@ impl<'a> Scanner<'a> {
         let ends_bare = tail > stop && slice(self.text, stop..tail).chars().nth(1).is_none();
         // G.P.S without the last stop.
         Some(if ends_bare { tail } else { stop })
+    }
+
+    /// True if a title stands before `start`: M. X., Mme Y.
+    fn is_after_title(&self, start: usize) -> bool {
+        let before = slice(self.text, 0..start).trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+        before.len() < start && ["M.", "MM.", "Mme", "Mlle", "Me"].iter().any(|title| before.ends_with(title))
     }
 
     /// After one capital and a full stop that ends at `at`: true if a name goes on (J. Dupont), not a sentence begins.
@@ -781,7 +791,7 @@ impl<'a> Scanner<'a> {
             }
             let key = norm(form);
             if let Some(keeps) = ABBREVIATIONS.get(&*key)
-                && self.holds(*keeps, stop)
+                && (self.holds(*keeps, stop) || &*key == "s." && self.is_century(start))
             {
                 best = Some(stop);
             }
@@ -804,6 +814,16 @@ impl<'a> Scanner<'a> {
         best
     }
 
+    /// True if the ordinal of a century stands before `start`: au XXe s. la guerre.
+    fn is_century(&self, start: usize) -> bool {
+        let before = slice(self.text, 0..start);
+        let trimmed = before.trim_end();
+        let letters = trimmed.char_indices().rev().take(10).take_while(|(_, c)| c.is_alphanumeric());
+        let word = letters.last().map_or("", |(at, _)| slice(trimmed, at..trimmed.len()));
+        let roman = word.trim_start_matches(['I', 'V', 'X']);
+        roman.len() < word.len() && trimmed.len() < before.len() && matches!(roman, "e" | "er" | "è" | "ème")
+    }
+
     /// Whether an abbreviation that ends at `at` keeps its full stop there.
     fn holds(&self, keeps: Keeps, at: usize) -> bool {
         if self.char(at).is_alphabetic() && keeps != Keeps::Number {
@@ -823,8 +843,11 @@ impl<'a> Scanner<'a> {
             Keeps::Number => next.is_some_and(|next| {
                 let c = self.char(next);
                 c.is_ascii_digit() || {
-                    let word = slice(self.text, next..self.letters(next).0);
+                    let end = self.letters(next).0;
+                    let word = slice(self.text, next..end);
                     !word.is_empty() && word.len() < 8 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
+                        // p. ex. la pomme
+                        || word == "ex" && self.byte(end) == b'.'
                 }
             }),
             Keeps::Inside => next.is_some_and(|next| {
@@ -847,7 +870,10 @@ impl<'a> Scanner<'a> {
         for exception in forms {
             let end = start + exception.form.len();
             let closed = exception.form.chars().next_back().is_some_and(|c| !c.is_alphanumeric());
-            if self.rest(start).starts_with(&exception.form) && (closed || !self.char(end).is_alphanumeric()) {
+            let next = self.char(end);
+            // An exception for "c'est" is none for "c'est-à-dire".
+            let goes_on = next.is_alphanumeric() || is_hyphen(next) && self.char(end + next.len_utf8()).is_alphabetic();
+            if self.rest(start).starts_with(&exception.form) && (closed || !goes_on) {
                 for piece in &exception.pieces {
                     self.token(self.at + piece.len(), TokenKind::Word);
                 }
@@ -868,11 +894,15 @@ impl<'a> Scanner<'a> {
         let mut end = self.digits(digits);
         let mut grouped = end - digits <= 3 && self.byte(digits) != b'0';
         let mut spaced = false;
+        // The minutes of 9h30-18h: hours follow.
+        let minutes = matches!(self.byte(start.wrapping_sub(1)), b'h' | b'H')
+            && self.byte(start.wrapping_sub(2)).is_ascii_digit();
         loop {
             let c = self.char(end);
             let after = end + c.len_utf8();
             let next = self.byte(after);
-            let inner = matches!(c, '.' | ',') || !spaced && (matches!(c, ':' | '/') || is_hyphen(c) || is_dash(c));
+            let inner = matches!(c, '.' | ',')
+                || !spaced && (matches!(c, ':' | '/') || !minutes && (is_hyphen(c) || is_dash(c)));
             if inner && next.is_ascii_digit() {
                 // 3,14 and 14:30, 12/07/2013, 2007-2008
                 grouped = false;
@@ -933,6 +963,11 @@ impl<'a> Scanner<'a> {
         if unit.len() <= WINDOW && UNITS.contains(slice(self.text, end..with_power)) && with_power > letters {
             self.token(end, TokenKind::Number);
             self.token(with_power, TokenKind::Word);
+            return;
+        }
+        if matches!(unit, "k" | "M" | "Md" | "Mds" | "G") && matches!(self.char(letters), '€' | '$' | '£') {
+            // 5M€ = 5 + M€
+            self.token(end, TokenKind::Number);
             return;
         }
         let hour = matches!(unit, "h" | "H") && self.byte(letters).is_ascii_digit();
@@ -1004,7 +1039,9 @@ impl<'a> Scanner<'a> {
                 // (b)rouille: the bracket begins a word.
                 let end = self.letters(at + 1).0;
                 let inside = (1..=6).contains(&(end - at - 1)) && self.byte(end) == b')';
-                if inside && Self::is_letter(self.char(end + 1)) && !self.char_before(at).is_alphanumeric() {
+                let same_case = self.char(at + 1).is_lowercase() == self.char(end + 1).is_lowercase();
+                let joins = inside && same_case && self.char(at + 1).is_lowercase();
+                if joins && Self::is_letter(self.char(end + 1)) && !self.char_before(at).is_alphanumeric() {
                     let end = self.alphanumerics(end + 1);
                     self.word(end);
                 } else {
@@ -1021,7 +1058,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// 's and 'n after a space are words: `McDonald 's`, Rock 'n' Roll. Writes the token if one stands at the cursor.
+    /// 's and 'n after a space are words: `McDonald 's`, Rock 'n Roll. Writes the token if one stands at the cursor.
     fn detached_letter(&mut self, letter: usize) -> bool {
         let stands = matches!(self.byte(letter), b's' | b'n' | b'S' | b'N')
             && is_blank(self.char_before(self.at))
