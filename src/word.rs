@@ -8,10 +8,12 @@
 //! assert_eq!(propos::contraction("avec"), None);
 //! ```
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::chars::norm;
+use crate::chars::{is_terminal, norm};
 use crate::learned::{Features, Segmentation, class, word_hash};
+use crate::lexicon;
 use crate::token::{Map, Token, TokenKind, entries};
 
 static CONTRACTIONS: LazyLock<Map<[&'static str; 2]>> = LazyLock::new(|| {
@@ -87,27 +89,66 @@ pub fn is_contraction(text: &str, tokens: &[Token], i: usize) -> bool {
     if !is_ambiguous(form) {
         return contraction(form).is_some();
     }
-    is_certain(text, tokens, i) || reading(text, tokens, i, Segmentation::embedded(), DEPTH)
+    reading(text, tokens, i, Segmentation::embedded(), DEPTH)
 }
 
-/// True where grammar leaves `du` and `des` no choice, rare as it may be in a treebank: a date has no partitive (du lundi
-/// 4, du 4 au 8 juillet), and what « il s'agit » has is introduced by « de ».
-fn is_certain(text: &str, tokens: &[Token], i: usize) -> bool {
+/// What grammar and common sense leave no choice in, rare as it may be in a treebank: a date has no partitive (du lundi 4, du 4
+/// au 8 juillet), what « il s'agit » has is introduced by « de », and one drinks some wine.
+fn certain(text: &str, tokens: &[Token], i: usize) -> Option<bool> {
     let form = |at: usize| tokens.get(at).map_or("", |token| token.text(text));
+    let du = form(i).eq_ignore_ascii_case("du");
     let date = |at: usize| DAYS.contains(&word_hash(form(at)));
     let figure = tokens.get(i + 1).is_some_and(|token| token.kind == TokenKind::Number);
-    if form(i).eq_ignore_ascii_case("du") && (date(i + 1) || figure && (date(i + 2) || form(i + 2) == "au")) {
-        return true;
+    if du && (date(i + 1) || figure && (date(i + 2) || form(i + 2) == "au")) {
+        return Some(true);
     }
     // Il s'agit des, il ne s'agit pas du, s'agit-il des; not « il s'agit. Des voisins » nor « la foule s'agite, des cris ».
-    (1..=2).any(|back| {
+    let asked = (1..=2).any(|back| {
         let at = i.wrapping_sub(back);
         let between = tokens.get(at.wrapping_add(1)..i).unwrap_or(&[]);
         AGIR.contains(&word_hash(form(at)))
             && word_hash(form(at.wrapping_sub(1))) == word_hash("s'")
             && between.iter().all(|token| token.kind == TokenKind::Word)
-    })
+    });
+    if asked {
+        return Some(true);
+    }
+    let last = form(i.wrapping_sub(1));
+    let is_form_of = |verbs: &Set| lexicon::lookup(&norm(last)).any(|entry| verbs.contains(&*entry.lemma()));
+    if du && is_mass(form(i + 1)) {
+        let first = last.is_empty() || last.ends_with(is_terminal) || matches!(last, "«" | "—" | "–" | "-");
+        if first || is_form_of(&PARTITIVES.taken) {
+            return Some(false);
+        }
+    }
+    // "Elle parle des langues" as well.
+    (du && is_form_of(&PARTITIVES.asking)).then_some(true)
 }
+
+/// True for a noun of what one has some of.
+fn is_mass(form: &str) -> bool {
+    PARTITIVES.nouns.contains(&*norm(form))
+}
+
+type Set = HashSet<&'static str>;
+
+/// What `data/partitives.txt` lists.
+#[derive(Default)]
+struct Partitives {
+    /// What one has some of.
+    nouns: Set,
+    /// What one does with it: infinitives.
+    taken: Set,
+    /// Verbs that ask for "de": infinitives.
+    asking: Set,
+}
+
+static PARTITIVES: LazyLock<Partitives> = LazyLock::new(|| {
+    let mut parts = include_str!("data/partitives.txt").split("\n>");
+    // The rest of the line of a sign is its title.
+    let mut part = || -> Set { entries(parts.next().unwrap_or("")).skip_while(|line| line.contains(':')).collect() };
+    Partitives { nouns: part(), taken: part(), asking: part() }
+});
 
 /// Hashes of the forms of « s'agir ».
 static AGIR: LazyLock<Vec<u32>> = LazyLock::new(|| {
@@ -127,10 +168,18 @@ const DEPTH: u32 = 3;
 
 /// Whether `du` or `des` at token `i` is read as a contraction.
 fn reading(text: &str, tokens: &[Token], i: usize, models: Segmentation<'_>, depth: u32) -> bool {
+    if let Some(certain) = certain(text, tokens, i) {
+        return certain;
+    }
     let before = depth.checked_sub(1).and_then(|depth| {
         let link = contraction_link(text, tokens, i)?;
         is_ambiguous(tokens.get(link)?.text(text)).then(|| reading(text, tokens, link, models, depth))
     });
+    // Du sel, du poivre et du thym: what is said of the first holds for the others.
+    let form = |at: usize| tokens.get(at).map_or("", |token| token.text(text));
+    if before == Some(false) && is_mass(form(i + 1)) && matches!(form(i.wrapping_sub(1)), "," | "et" | "ou" | "ni") {
+        return false;
+    }
     models.contraction(&contraction_features(text, tokens, i, models, before)) > 0
 }
 

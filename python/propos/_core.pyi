@@ -844,6 +844,23 @@ class Tokenizer:
         Raises:
             UnicodeEncodeError: the text holds a lone surrogate.
         """
+    def words(self, /, text: str) -> list[str]:
+        """
+        The syntactic words of a text, as strings: contractions are two words (au = à + le).
+
+        Args:
+            text: any text.
+
+        Returns:
+            The words in order; the parts of a contraction are in lower case.
+
+        Raises:
+            UnicodeEncodeError: the text holds a lone surrogate.
+
+        Example:
+            >>> propos.Tokenizer(abbreviations=["réf."]).words("la réf. du livre")
+            ['la', 'réf.', 'de', 'le', 'livre']
+        """
 
 @final
 class Word:

@@ -78,6 +78,24 @@ impl Tokenizer {
         Ok(strings(py, tokens.iter().map(|token| token.text(text))))
     }
 
+    /// The syntactic words of a text, as strings: contractions are two words (au = à + le).
+    ///
+    /// Args:
+    ///     text: any text.
+    ///
+    /// Returns:
+    ///     The words in order; the parts of a contraction are in lower case.
+    ///
+    /// Raises:
+    ///     UnicodeEncodeError: the text holds a lone surrogate.
+    ///
+    /// Example:
+    ///     >>> propos.Tokenizer(abbreviations=["réf."]).words("la réf. du livre")
+    ///     ['la', 'réf.', 'de', 'le', 'livre']
+    fn words<'py>(&self, py: Python<'py>, text: &str) -> PyResult<Vec<Bound<'py, PyString>>> {
+        words_by(py, &self.inner, text)
+    }
+
     /// The sentences of a text, as strings without the white space around them.
     ///
     /// Args:
@@ -258,9 +276,14 @@ fn column<'py>(py: Python<'py>, format: &str, bytes: &[u8]) -> PyResult<Bound<'p
 ///     ['Il', 'va', 'à', 'le', 'bar', '.']
 #[pyfunction]
 pub(super) fn words<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<Bound<'py, PyString>>> {
+    words_by(py, &crate::Tokenizer::default(), text)
+}
+
+/// The syntactic words of the tokens that this tokenizer gives.
+fn words_by<'py>(py: Python<'py>, tokenizer: &crate::Tokenizer, text: &str) -> PyResult<Vec<Bound<'py, PyString>>> {
     check_length(text)?;
     let (tokens, words) = detached(py, || {
-        let tokens = crate::tokenize(text);
+        let tokens = tokenizer.tokenize(text);
         let words = crate::words(text, &tokens);
         (tokens, words)
     })?;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::morph::{find, lemma_key};
+use super::word::unbroken;
 use super::{Model, Tagged};
 use crate::chars::norm;
 use crate::lexicon::{self, Entry};
@@ -11,6 +12,9 @@ use crate::morph::{Feats, Upos};
 
 /// The lemma of `form`: learned, then the lexicon's, then by the ending.
 pub(super) fn lemma<'a>(model: &Model, form: &'a str, tagged: Tagged) -> Cow<'a, str> {
+    if let Some(whole) = unbroken(form) {
+        return Cow::Owned(lemma(model, &whole, tagged).into_owned());
+    }
     let upos = tagged.upos();
     let lower = norm(form);
     if let Some(known) = learned(model, &lower, upos, tagged) {

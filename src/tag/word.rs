@@ -1,5 +1,6 @@
 //! What tagger and parser see of one token: hashes of its form, suffixes, shape and lexicon class.
 
+use crate::chars::is_hyphen;
 use crate::lexicon;
 
 /// Longest lower-cased form that is kept, in bytes; the rest of a longer one is not seen.
@@ -45,6 +46,9 @@ impl Word {
     /// Reads the token `form`; `first` if its sentence starts with it (or after a quotation mark or a dash).
     #[must_use]
     pub fn read(form: &str, first: bool) -> Self {
+        if let Some(whole) = unbroken(form) {
+            return Self::read(&whole, first);
+        }
         let mut buffer = [0_u8; MAX];
         let (length, shape) = lower(form, &mut buffer);
         let lower = buffer.get(..length).unwrap_or_default();
@@ -121,6 +125,17 @@ impl Word {
     pub fn is_punctuation(&self) -> bool {
         self.shape & PUNCTUATION != 0
     }
+}
+
+/// A word that the end of a line broke, as one word: "déve-⏎lopper" is "développer". The hyphen stays where the lexicon knows
+/// the compound alone: "peut-être".
+pub(super) fn unbroken(form: &str) -> Option<String> {
+    let (first, rest) = form.split_once('\n')?;
+    let first = first.trim_end_matches('\r');
+    let whole = format!("{}{rest}", first.strip_suffix(is_hyphen).unwrap_or(first)).replace('\n', "");
+    let compound = format!("{first}{rest}").replace('\n', "");
+    let known = |form: &str| lexicon::resolve(form).is_some();
+    Some(if known(&compound) && !known(&whole) { compound } else { whole })
 }
 
 /// Writes `form` in lower case, with straight apostrophes, and says what it looks like.
@@ -209,6 +224,15 @@ mod tests {
         assert_ne!(a.shape, b.shape);
         assert_eq!(Word::read("1995", false).form, Word::read("2013", false).form);
         assert_ne!(Word::read("1995", false).exact, Word::read("2013", false).exact);
+    }
+
+    #[test]
+    fn words_broken_at_a_line_are_read_as_one() {
+        assert_eq!(unbroken("déve-\nlopper").as_deref(), Some("développer"));
+        assert_eq!(unbroken("peut-\r\nêtre").as_deref(), Some("peut-être"));
+        assert_eq!(unbroken("peut-être"), None);
+        assert_eq!(Word::read("com-\nmerce", false).value, Word::read("commerce", false).value);
+        assert_eq!(unbroken("\n\n-\n").as_deref(), Some("-"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! [`Tokenizer`]: the choices a user can make, and the data a user can add.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::chars::norm;
 use crate::error::{Error, Result};
@@ -27,7 +27,7 @@ pub struct Tokenizer {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Additions {
     /// In norm, with the full stop.
-    pub(super) abbreviations: Vec<String>,
+    pub(super) abbreviations: HashSet<String>,
     /// From the first byte to the forms that begin with it, longest first, each with the lengths of its pieces.
     pub(super) exceptions: HashMap<u8, Vec<Exception>>,
 }
@@ -88,7 +88,7 @@ impl Tokenizer {
             )));
         }
         let additions = self.additions.get_or_insert_default();
-        additions.abbreviations.push(norm(form).into_owned());
+        additions.abbreviations.insert(norm(form).into_owned());
         Ok(self)
     }
 

@@ -795,7 +795,7 @@ impl<'a> Scanner<'a> {
             {
                 best = Some(stop);
             }
-            if user.is_some_and(|additions| additions.abbreviations.iter().any(|known| *known == *key)) {
+            if user.is_some_and(|additions| additions.abbreviations.contains(&*key)) {
                 best = Some(stop);
             }
             let mut next = stop;
@@ -814,7 +814,7 @@ impl<'a> Scanner<'a> {
         best
     }
 
-    /// True if the ordinal of a century stands before `start`: au XXe s. la guerre.
+    /// True if the ordinal of a century stands before `start`: au `XXe s.` la guerre.
     fn is_century(&self, start: usize) -> bool {
         let before = slice(self.text, 0..start);
         let trimmed = before.trim_end();

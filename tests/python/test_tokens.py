@@ -85,6 +85,8 @@ def test_options_of_a_tokenizer() -> None:
     own = propos.Tokenizer(abbreviations=["Rem."], exceptions={"c'est": ["c'est"], "donnemoi": ["donne", "moi"]})
     assert own.tokenize("Rem. c'est bon, donnemoi") == ["Rem.", "c'est", "bon", ",", "donne", "moi"]
     assert own.sentences("Un. Deux.") == ["Un.", "Deux."]
+    assert own.words("Rem. c'est au bar") == ["Rem.", "c'est", "à", "le", "bar"]
+    assert propos.Tokenizer().words("l'été du lait") == propos.words("l'été du lait")
 
 
 def test_wrong_data_is_refused_with_a_reason() -> None:
