@@ -239,6 +239,7 @@ pub struct Features {
     count: usize,
     /// What the next feature is joined with: its number and the kind of decision.
     seed: u32,
+    /// Of the kind of decision.
     kind: u32,
 }
 
@@ -274,10 +275,20 @@ pub(crate) trait Sees {
     /// Adds the feature whose values are `a` and `b`; features are told apart by their numbers, each one more than that
     /// before.
     fn add(&mut self, a: u32, b: u32);
+    /// What the kind of decision adds to the number of a feature.
+    fn kind(&self) -> u32;
+    /// Sets what the next feature is joined with.
+    fn join(&mut self, seed: u32);
     /// The next feature has this number.
-    fn go_on_at(&mut self, number: u32);
+    #[inline]
+    fn go_on_at(&mut self, number: u32) {
+        self.join(self.kind().wrapping_add(number.wrapping_mul(STEP)));
+    }
     /// The next feature has this number, and it and those after it are not joined with the kind of decision.
-    fn general_at(&mut self, number: u32);
+    #[inline]
+    fn general_at(&mut self, number: u32) {
+        self.join(number.wrapping_mul(STEP));
+    }
 }
 
 impl Sees for Features {
@@ -285,12 +296,12 @@ impl Sees for Features {
         self.add(a, b);
     }
 
-    fn go_on_at(&mut self, number: u32) {
-        self.seed = self.kind.wrapping_add(number.wrapping_mul(STEP));
+    fn kind(&self) -> u32 {
+        self.kind
     }
 
-    fn general_at(&mut self, number: u32) {
-        self.seed = number.wrapping_mul(STEP);
+    fn join(&mut self, seed: u32) {
+        self.seed = seed;
     }
 }
 
@@ -327,13 +338,13 @@ impl Sees for Score<'_> {
     }
 
     #[inline]
-    fn go_on_at(&mut self, number: u32) {
-        self.seed = self.kind.wrapping_add(number.wrapping_mul(STEP));
+    fn kind(&self) -> u32 {
+        self.kind
     }
 
     #[inline]
-    fn general_at(&mut self, number: u32) {
-        self.seed = number.wrapping_mul(STEP);
+    fn join(&mut self, seed: u32) {
+        self.seed = seed;
     }
 }
 

@@ -1,7 +1,8 @@
 //! Parts of speech, features and lemmas of surface tokens.
 //!
 //! Takes the tokens of a sentence, gives one [`Tagged`] a token. A contraction (*au, du, des*) stays one token here: its
-//! tag says that it is one, and whether *du* or *des* is an article instead is decided by the same model.
+//! tag says that it is one. Whether *du* or *des* is an article instead is told before, by `word.rs`, and by the tagger itself
+//! where it is given forms alone.
 //!
 //! Three steps, each linear: a greedy averaged perceptron chooses one of 36 tags (part of speech with verb form or
 //! pronoun type; Collins 2002), a second one chooses the features among those that the form can have, and the lemma

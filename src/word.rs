@@ -152,7 +152,7 @@ static PARTITIVES: LazyLock<Partitives> = LazyLock::new(|| {
 
 /// Hashes of the forms of « s'agir ».
 static AGIR: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let words = "agit agissait agira agirait agisse agir agissant agi";
+    let words = "agit agissait agira agirait agisse agir agissant";
     words.split(' ').map(word_hash).collect()
 });
 
@@ -336,4 +336,25 @@ fn shape(form: &str) -> u32 {
 /// The last three bytes.
 fn suffix(form: &str) -> u32 {
     form.bytes().rev().take(3).fold(0, |hash, byte| hash * 256 + u32::from(byte.to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Upos;
+
+    #[test]
+    fn what_one_has_some_of_and_its_verbs_are_known_words() {
+        let lists = [
+            (&PARTITIVES.nouns, Upos::Noun, 30),
+            (&PARTITIVES.taken, Upos::Verb, 20),
+            (&PARTITIVES.asking, Upos::Verb, 8),
+        ];
+        for (list, upos, least) in lists {
+            assert!(list.len() >= least, "{list:?}");
+            let known = |form: &str| lexicon::lookup(form).any(|entry| entry.upos() == upos && entry.lemma() == form);
+            let unknown: Vec<_> = list.iter().filter(|form| !known(form)).collect();
+            assert!(unknown.is_empty(), "{unknown:?}");
+        }
+    }
 }

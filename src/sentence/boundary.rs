@@ -629,7 +629,8 @@ impl<'a> Splitter<'a> {
                 return Some(false);
             }
         }
-        if back == 1 && last == Shape::Stop && next == Shape::Lower && self.is_full_stop(tokens, i - 1) {
+        let small = matches!(next, Shape::Lower | Shape::ElisionLower);
+        if back == 1 && last == Shape::Stop && small && self.is_full_stop(tokens, i - 1) {
             // Bon accueil. service rapide.
             return Some(true);
         }

@@ -644,10 +644,9 @@ impl<'a> Scanner<'a> {
             }
             let title = c == 'M' && self.holds(Keeps::Title, stop);
             // le procès de M. X. a lieu
-            let named = c.is_uppercase() && self.is_after_title(start);
-            let goes_on = |next: usize| self.char(next).is_lowercase();
-            let goes_on = named && self.same_line(stop).is_some_and(goes_on);
-            return (title || goes_on || c.is_uppercase() && self.is_initial(stop)).then_some(stop);
+            let goes_on = || self.same_line(stop).is_some_and(|next| self.char(next).is_lowercase());
+            let named = || self.is_initial(stop) || self.is_after_title(start) && goes_on();
+            return (title || c.is_uppercase() && named()).then_some(stop);
         }
         if self.byte(stop) == b'.' && self.byte(stop + 1) == b'.' {
             return None;
@@ -1039,9 +1038,8 @@ impl<'a> Scanner<'a> {
                 // (b)rouille: the bracket begins a word.
                 let end = self.letters(at + 1).0;
                 let inside = (1..=6).contains(&(end - at - 1)) && self.byte(end) == b')';
-                let same_case = self.char(at + 1).is_lowercase() == self.char(end + 1).is_lowercase();
-                let joins = inside && same_case && self.char(at + 1).is_lowercase();
-                if joins && Self::is_letter(self.char(end + 1)) && !self.char_before(at).is_alphanumeric() {
+                let small = self.char(at + 1).is_lowercase() && self.char(end + 1).is_lowercase();
+                if inside && small && !self.char_before(at).is_alphanumeric() {
                     let end = self.alphanumerics(end + 1);
                     self.word(end);
                 } else {
