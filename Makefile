@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test test-rust test-python test-extras test-engines lint stubs accuracy bench wheel clean help
+.PHONY: demo test test-rust test-python test-extras test-engines lint stubs accuracy bench models wheel clean help
 
 help:            ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -61,6 +61,15 @@ accuracy: $(BIN)/propos  ## the accuracy report on ../shared
 
 bench:           ## the Rust benchmarks
 	cargo bench
+
+TRAIN := RUSTFLAGS=-Ctarget-cpu=native cargo run --quiet --release --target-dir target/native --example train --
+
+models:          ## learn tagger and parsers anew from $(SHARED)/data, with PyTorch (40 minutes of two cores)
+	$(PYTHON) -m venv target/teachers/venv
+	target/teachers/venv/bin/python -m pip install --quiet torch==2.15.0 numpy
+	$(TRAIN) teach $(SHARED)/data target/teachers
+	target/teachers/venv/bin/python examples/train/teachers.py target/teachers
+	$(TRAIN) all $(SHARED)/data target/teachers
 
 wheel: $(VENV)/.tools  ## a wheel to give away: the folders of this machine do not stand in it
 	RUSTFLAGS="--remap-path-prefix=$${CARGO_HOME:-$$HOME/.cargo}/registry/src=cargo --remap-path-prefix=$(CURDIR)=." \

@@ -100,12 +100,16 @@ impl<'a> Entry<'a> {
     /// The lemma, as the dictionary has it ("les" -> "les"); [`crate::tag`] gives that of UD.
     #[must_use]
     pub fn lemma(&self) -> Cow<'a, str> {
-        let keep = self.key.len().saturating_sub(self.strip as usize);
-        match self.key.get(..keep) {
-            Some(stem) if self.add.is_empty() => Cow::Borrowed(stem),
-            Some(stem) => Cow::Owned(format!("{stem}{}", self.add)),
-            None => Cow::Borrowed(self.key),
+        match self.lemma_parts() {
+            (stem, "") => Cow::Borrowed(stem),
+            (stem, add) => Cow::Owned(format!("{stem}{add}")),
         }
+    }
+
+    /// The lemma in two parts: what it shares with the form, and what comes after that.
+    pub(crate) fn lemma_parts(&self) -> (&'a str, &'static str) {
+        let keep = self.key.len().saturating_sub(self.strip as usize);
+        self.key.get(..keep).map_or((self.key, ""), |stem| (stem, self.add))
     }
 
     /// The part of speech.

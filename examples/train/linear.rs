@@ -1,4 +1,4 @@
-//! An averaged perceptron over hashed rows, and its companded i8 form.
+//! Averaged linear models over hashed rows, and their companded i8 form.
 
 use propos::model::row;
 
@@ -31,13 +31,18 @@ impl Weights {
         features.iter().map(|f| self.now[row(*f, self.bits) + label]).sum()
     }
 
+    /// A perceptron's step.
     pub fn update(&mut self, features: &[u32], good: usize, bad: usize) {
+        self.change(features, good, 1.0);
+        self.change(features, bad, -1.0);
+    }
+
+    /// Adds to the weights of a label.
+    pub fn change(&mut self, features: &[u32], label: usize, by: f32) {
         for feature in features {
-            let at = row(*feature, self.bits);
-            self.now[at + good] += 1.0;
-            self.changes[at + good] += self.step;
-            self.now[at + bad] -= 1.0;
-            self.changes[at + bad] -= self.step;
+            let at = row(*feature, self.bits) + label;
+            self.now[at] += by;
+            self.changes[at] += self.step * by;
         }
     }
 

@@ -14,7 +14,7 @@ use super::linear::Random;
 use super::tagger::LICENCE;
 use super::treebank::Sentence;
 
-const EPOCHS: usize = 16;
+const EPOCHS: usize = 10;
 /// Rate of learning at the start; it falls to nothing.
 const RATE: f32 = 2e-3;
 /// Sentences of one step.
@@ -22,9 +22,9 @@ const BATCH: usize = 12;
 const THREADS: usize = 2;
 /// How much of the running average of the weights a step keeps.
 const AVERAGE: f32 = 0.999;
-const DROPOUT: f32 = 0.25;
+const DROPOUT: f32 = 0.12;
 /// How often a form and its parts are hidden, so that unknown ones are learned and known ones not by heart.
-const FORM_DROPOUT: f32 = 0.2;
+const FORM_DROPOUT: f32 = 0.1;
 
 /// Places of the parameters in one array.
 struct Shape {
@@ -166,7 +166,7 @@ impl Turned {
 
 /// Trains on `trees` and gives the bytes of the model whose weights are a running average.
 pub fn train(trees: &[Tree], seed: u64) -> Vec<u8> {
-    let [left, right] = labels(trees, 4);
+    let [left, right] = labels(trees);
     let shape = Shape::new(1 + left.len() + right.len());
     let mut random = Random(seed);
     let mut w = vec![0.0_f32; shape.size];

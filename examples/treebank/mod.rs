@@ -36,6 +36,20 @@ impl Sentence {
         self.tokens.iter().map(|t| t.form.as_str())
     }
 
+    /// A sentence without tree: these forms, and the tags of these codes where they are known.
+    pub fn tagged(forms: Vec<String>, tags: &[u8]) -> Self {
+        let tag = |i: usize| tags.get(i).map_or(Tag::NONE, |code| Tag::from_code(*code));
+        let token = |(i, form)| Gold {
+            form,
+            lemma: String::new(),
+            feats: Feats::NONE,
+            tag: tag(i),
+            head: None,
+            deprel: String::new(),
+        };
+        Self { tokens: forms.into_iter().enumerate().map(token).collect(), ..Self::default() }
+    }
+
     /// All tokens joined: to find sentences that stand in a test too.
     pub fn joined(&self) -> String {
         self.tokens.iter().map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")

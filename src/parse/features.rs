@@ -1,6 +1,6 @@
 //! The features of the fast parser, shared by training and parsing.
 //!
-//! Words, tags, lexicon classes, agreement, distances, numbers and labels of dependents around the stack's top and the
+//! Lemmas, tags, lexicon classes, agreement, distances, numbers and labels of dependents around the stack's top and the
 //! next token, after Zhang and Nivre (2011); what stands right before the next token shows incises and quotations.
 
 use super::state::{NONE, Node, State};
@@ -13,7 +13,7 @@ pub const FEATURES: usize = 62;
 /// A token as features see it.
 #[derive(Clone, Copy)]
 struct Seen {
-    /// Hash of the form.
+    /// Hash of the lemma.
     w: u32,
     /// Tag.
     t: u32,
@@ -26,7 +26,7 @@ struct Seen {
 fn seen(tagged: &[Tagged], token: u32) -> Seen {
     match tagged.get(token as usize) {
         Some(t) => {
-            Seen { w: t.form, t: u32::from(t.tag.code()), c: u32::from(t.class), a: u32::from(t.feats.agreement()) }
+            Seen { w: t.lemma, t: u32::from(t.tag.code()), c: u32::from(t.class), a: u32::from(t.feats.agreement()) }
         }
         // The root, and no token at all.
         None => Seen { w: if token == NONE { 2 } else { 3 }, t: if token == NONE { 62 } else { 61 }, c: 0, a: 65 },

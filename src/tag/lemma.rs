@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::morph::{find, lemma_key};
-use super::word::unbroken;
+use super::word::{MAX, Word, hash, lower, unbroken};
 use super::{Model, Tagged};
 use crate::chars::norm;
 use crate::lexicon::{self, Entry};
@@ -47,19 +47,46 @@ fn learned(model: &Model, lower: &str, upos: Upos, tagged: Tagged) -> Option<&'s
     model.strings.get(start..start + length)
 }
 
-/// The lemma of the analysis that agrees best with the features; the first of equal ones, adjectives made of
-/// participles last.
-fn from_lexicon(form: &str, upos: Upos, feats: Feats) -> Option<String> {
-    let (key, value) = lexicon::resolve_value(form)?;
+/// The analysis that agrees best with the features; the first of equal ones, adjectives made of participles last.
+fn nearest(key: &str, value: u16, upos: Upos, feats: Feats) -> Option<Entry<'_>> {
     let wanted = if upos == Upos::Aux { Upos::Verb } else { upos };
     let mut best: Option<(u32, Entry<'_>)> = None;
-    for entry in lexicon::entries(&key, value).filter(|e| e.upos() == wanted) {
+    for entry in lexicon::entries(key, value).filter(|e| e.upos() == wanted) {
         let shared = (entry.feats().bits() & feats.bits()).count_ones();
         if best.is_none_or(|(score, _)| shared > score) {
             best = Some((shared, entry));
         }
     }
-    if let Some((_, entry)) = best {
+    best.map(|(_, entry)| entry)
+}
+
+/// Longest lemma that is kept, in bytes; the rest of a longer one is not seen.
+const MAX_LEMMA: usize = MAX + 32;
+
+/// What the fast parser sees of a token: the hash of the lemma that the lexicon has for it, of its form if it has none.
+/// Forms of one verb are rare, each for itself; their lemma says what goes with it.
+pub(super) fn hashed(form: &str, word: &Word, tagged: Tagged) -> u32 {
+    let named = matches!(tagged.upos(), Upos::Punct | Upos::Sym | Upos::Num | Upos::Propn | Upos::X);
+    if word.value == 0 || named || tagged.tag.is_contraction() || form.contains('\n') {
+        return word.form;
+    }
+    let mut buffer = [0; MAX];
+    let (length, _) = lower(form, &mut buffer);
+    let key = buffer.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    let Some(entry) = nearest(key, word.value, tagged.upos(), tagged.feats) else { return word.form };
+    let (stem, add) = entry.lemma_parts();
+    let mut lemma = [0; MAX_LEMMA];
+    let length = stem.len() + add.len();
+    for (place, byte) in lemma.iter_mut().zip(stem.bytes().chain(add.bytes())) {
+        *place = byte;
+    }
+    hash(lemma.get(..length).unwrap_or(&lemma))
+}
+
+/// The lemma of the analysis that agrees best with the features, or of one whose part of speech is near.
+fn from_lexicon(form: &str, upos: Upos, feats: Feats) -> Option<String> {
+    let (key, value) = lexicon::resolve_value(form)?;
+    if let Some(entry) = nearest(&key, value, upos, feats) {
         return Some(entry.lemma().into_owned());
     }
     // A participle used as a noun or adjective, an adjective used as a noun: "les blessés", "le numérique".
@@ -130,4 +157,26 @@ fn by_ending(lower: &str, upos: Upos, feats: Feats) -> String {
         _ => None,
     };
     found.unwrap_or_else(|| lower.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tag::Tag;
+
+    #[test]
+    fn forms_of_a_verb_are_one_for_the_parser() {
+        let seen = |form: &str, upos: Upos, feats: &str| {
+            let (word, feats) = (Word::read(form, false), Feats::parse(feats));
+            hashed(form, &word, Tagged::new(&word, Tag::of(upos, feats), feats))
+        };
+        let finite = "Mood=Ind|VerbForm=Fin";
+        assert_eq!(seen("parlait", Upos::Verb, finite), seen("Parleront", Upos::Verb, finite));
+        assert_ne!(seen("parlait", Upos::Verb, finite), seen("disait", Upos::Verb, finite));
+        // As a noun it is another word, as a name itself; what the lexicon does not know is its form.
+        assert_ne!(seen("voiles", Upos::Noun, "Number=Plur"), seen("voiles", Upos::Verb, finite));
+        assert_eq!(seen("Voiles", Upos::Propn, ""), Word::read("voiles", false).form);
+        assert_eq!(seen("xyzzait", Upos::Verb, finite), Word::read("xyzzait", false).form);
+        assert_eq!(seen(&"é".repeat(500), Upos::Noun, ""), Word::read(&"é".repeat(500), false).form);
+    }
 }
