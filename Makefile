@@ -64,9 +64,9 @@ bench:           ## the Rust benchmarks
 
 TRAIN := RUSTFLAGS=-Ctarget-cpu=native cargo run --quiet --release --target-dir target/native --example train --
 
-models:          ## learn tagger and parsers anew from $(SHARED)/data, with PyTorch (40 minutes of two cores)
+models:          ## learn tagger and parsers anew from $(SHARED)/data, with PyTorch (an hour of two cores)
 	$(PYTHON) -m venv target/teachers/venv
-	target/teachers/venv/bin/python -m pip install --quiet torch==2.15.0 numpy
+	target/teachers/venv/bin/python -m pip install --quiet torch==2.15.0 numpy==2.4.6
 	$(TRAIN) teach $(SHARED)/data target/teachers
 	target/teachers/venv/bin/python examples/train/teachers.py target/teachers
 	$(TRAIN) all $(SHARED)/data target/teachers

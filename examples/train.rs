@@ -1,6 +1,6 @@
-//! Trains the shipped models from the treebanks: `cargo run --release --example train -- all ../shared/data`.
+//! Trains the shipped models from the treebanks, in two of the three steps of `make models`.
 //!
-//! `make models` does it all: `teach` writes the gold trees and raw sentences, `train/teachers.py` learns from the former and
+//! `teach` writes the gold trees and raw sentences, `train/teachers.py` learns from the former and
 //! gives trees to the latter, `all` makes the three files of both. The first argument names what is trained (`tagger`, `accurate`,
 //! `fast`, `all`) or measured on held-out sentences (`dev-tagger`, ...), the second is the folder of the data, the third that
 //! of the teachers. Everything is seeded: the same data gives the same files. Tests are never read, except to leave out the
@@ -139,10 +139,7 @@ fn train_tagger(sentences: &[Sentence], data: &Path, folder: &Path, out: &Path) 
 
 /// A tagger that learned from gold tags, and from those that the teachers give to raw sentences.
 fn learned_tagger(sentences: &[Sentence], data: &Path, folder: &Path) -> Outcome<Vec<u8>> {
-    let mut taught = Vec::new();
-    for (forms, lesson) in raw(data)?.into_iter().zip(silver(folder)?) {
-        taught.push(Sentence::tagged(forms, &lesson.tags));
-    }
+    let taught: Vec<Sentence> = taught(data, folder)?.into_iter().map(|(sentence, _)| sentence).collect();
     Ok(tagger::train_with(&augmented(sentences), &taught, true, &tagger::SEEDS))
 }
 
@@ -227,11 +224,23 @@ fn silver(folder: &Path) -> Outcome<Vec<Lesson>> {
     Ok(lessons)
 }
 
+/// The raw sentences with the tags of the teachers, and what else they say of each.
+fn taught(data: &Path, folder: &Path) -> Outcome<Vec<(Sentence, Lesson)>> {
+    let (raw, silver) = (raw(data)?, silver(folder)?);
+    let fits = |(forms, lesson): (&Vec<String>, &Lesson)| {
+        let n = forms.len();
+        [lesson.heads.len(), lesson.deprels.len(), lesson.tags.len()] == [n; 3]
+    };
+    if raw.len() != silver.len() || !raw.iter().zip(&silver).all(fits) {
+        return Err(format!("{}: silver.txt is of other raw sentences; run `make models`", folder.display()).into());
+    }
+    let tagged = |(forms, lesson): (_, Lesson)| (Sentence::tagged(forms, &lesson.tags), lesson);
+    Ok(raw.into_iter().zip(silver).map(tagged).collect())
+}
+
 /// The trees that the students learn from: those of the treebanks, and those that the teachers give to raw sentences.
 fn lessons(sentences: &[Sentence], data: &Path, folder: &Path, tagger: &[u8]) -> Outcome<Vec<fast::Tree>> {
-    let raw: Vec<Sentence> = raw(data)?.into_iter().map(|forms| Sentence::tagged(forms, &[])).collect();
-    let silver = silver(folder)?;
-    assert_eq!(raw.len(), silver.len(), "silver.txt is of other raw sentences");
+    let (raw, silver): (Vec<Sentence>, Vec<Lesson>) = taught(data, folder)?.into_iter().unzip();
     let mut trees: Vec<fast::Tree> = tags_by(tagger, &raw)
         .into_iter()
         .zip(silver)
@@ -319,7 +328,7 @@ fn jackknifed(sentences: &[Sentence]) -> Vec<(Sentence, fast::Tree)> {
     trees
 }
 
-/// All training sentences: Sequoia train and dev, GSD dev, FQB, FIB-GSD and our own, without those of the tests.
+/// All training sentences: Sequoia train and dev, GSD dev, FQB, FIB-GSD, without those of the tests.
 fn training(data: &Path) -> Outcome<Vec<Sentence>> {
     let ud = data.join("ud");
     let mut tests = HashSet::new();
@@ -377,8 +386,8 @@ fn fold_of(sentences: &[Sentence], n: usize, fold: usize) -> (Vec<Sentence>, Vec
     (train, dev)
 }
 
-/// The sentences, some of them made into quotations with our own incises, and copies of some with what the treebanks lack: other quotation marks and dashes, capitals, no
-/// final full stop.
+/// The sentences, some of them made into quotations with our own incises, and copies of some with what the treebanks lack:
+/// other quotation marks and dashes, capitals.
 fn augmented(sentences: &[Sentence]) -> Vec<Sentence> {
     let mut out = sentences.to_vec();
     out.extend(incises::make(sentences, 3));

@@ -5,7 +5,7 @@
 //! one token with the head and relation of its preposition; [`expand`] gives the tree over syntactic words.
 //!
 //! The parser is greedy and arc-hybrid (Kuhlmann, Gómez-Rodríguez and Satta 2011): two actions a token, so its time is
-//! linear in the sentence whatever it holds. The `fast` model scores actions by a perceptron over hashed features
+//! linear in the sentence whatever it holds. The `fast` model scores actions by a linear model over hashed features
 //! (Zhang and Nivre 2011) trained with a dynamic oracle (Goldberg and Nivre 2013). Figures: `docs/accuracy.md`.
 //!
 //! ```
@@ -43,7 +43,7 @@ use crate::tag::Tagged;
 /// Which model makes the trees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Parser {
-    /// The perceptron: [`parse`].
+    /// The linear model: [`parse`].
     #[default]
     Fast,
     /// The network: [`parse_accurate`].

@@ -4,7 +4,7 @@
 //! tag says that it is one. Whether *du* or *des* is an article instead is told before, by `word.rs`, and by the tagger itself
 //! where it is given forms alone.
 //!
-//! Three steps, each linear: a greedy averaged perceptron chooses one of 36 tags (part of speech with verb form or
+//! Three steps, each linear: a greedy averaged perceptron, which learned from gold tags and those of teachers, chooses one of 36 tags (part of speech with verb form or
 //! pronoun type; Collins 2002), a second one chooses the features among those that the form can have, and the lemma
 //! follows from form, tag and features by a list learned in training, the lexicon, or the ending. Source of the
 //! method: `docs/analysis.md`; figures: `docs/accuracy.md`.
@@ -84,10 +84,6 @@ impl Tag {
     pub const COUNT: usize = TAGS.len();
     /// Stands before and after a sentence.
     pub const NONE: Self = Self(63);
-    /// A finite verb in the indicative or subjunctive.
-    const FINITE: Self = Self(30);
-    /// A past participle that is no auxiliary.
-    const PAST_PARTICIPLE: Self = Self(32);
 
     /// The tag of a word with this part of speech and these features.
     #[must_use]
@@ -295,44 +291,20 @@ fn tag_with<'a>(
     let (words, start) = (&workspace.words, out.len());
     let (mut before, mut last) = (Tag::NONE, Tag::NONE);
     let mut buffer = [0; FEATURES];
-    let mut previous = "";
     for (i, form) in forms.enumerate() {
         features(words, i, last, before, &mut buffer);
-        let allowed = match decide(i, allowed(form)) {
-            Allowed::Plain if words.get(i).is_some_and(|word| is_name_inside(word, previous)) => Allowed::NoVerb,
-            other => other,
-        };
-        previous = form;
-        let (tag, rival) = model.best(&buffer, allowed);
+        let (tag, rival) = model.best(&buffer, decide(i, allowed(form)));
         if let Some(word) = words.get(i) {
             out.push(Tagged { rival, ..Tagged::new(word, tag, Feats::NONE) });
         }
         (before, last) = (last, tag);
     }
     if let Some(tagged) = out.get_mut(start..) {
-        // "La préfète décrit une zone": what does not agree with the noun and has an object is no participle of it.
-        for at in 1..tagged.len() {
-            let (last, next) = (tagged.get(at - 1).map(|t| t.upos()), tagged.get(at + 1).map(|t| t.upos()));
-            let (Some(before), Some(word), Some(this)) = (words.get(at - 1), words.get(at), tagged.get_mut(at)) else {
-                break;
-            };
-            let subject = last == Some(Upos::Propn) || last == Some(Upos::Noun) && !before.agrees_with_participle();
-            if this.tag == Tag::PAST_PARTICIPLE && subject && next == Some(Upos::Det) && word.can_be_finite() {
-                this.tag = Tag::FINITE;
-            }
-        }
         model.add_feats(words, tagged);
         for ((form, word), tagged) in again.zip(words).zip(tagged) {
             tagged.lemma = lemma::hashed(form, word, *tagged);
         }
     }
-}
-
-/// "Sa compagne, Perpétue Roux": a word with a capital after a comma, or a first name with one after a word, is no verb. Of
-/// 4,811 words with such a capital in Sequoia and GSD two are: "Contactez" and "Vive", each after a word.
-fn is_name_inside(word: &Word, previous: &str) -> bool {
-    word.is_capitalized_inside()
-        && (previous == "," || word.is_first_name() && previous.ends_with(char::is_alphanumeric))
 }
 
 /// Reads the forms of a sentence into `words`.
@@ -386,8 +358,6 @@ pub enum Allowed {
     ContractionOrArticle,
     /// An article.
     Article,
-    /// Any but a contraction, a verb or an auxiliary.
-    NoVerb,
     /// A number.
     Number,
     /// A number, or a noun as dates and results are in some treebanks.
@@ -399,7 +369,6 @@ impl Allowed {
     const fn tags(self) -> u64 {
         match self {
             Self::Plain => ((1 << Tag::COUNT) - 1) & !0b1100,
-            Self::NoVerb => Self::Plain.tags() & !(0b1111 << 7 | 0b1_1111 << 30),
             Self::Contraction => 0b1100,
             Self::ContractionOrArticle => 1 << 2 | 1 << 12,
             Self::Article => 1 << 12,

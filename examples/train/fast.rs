@@ -20,7 +20,7 @@ const RATE: f32 = 0.1;
 /// A label whose gradient is smaller is left as it is.
 const NEGLIGIBLE: f32 = 0.003;
 
-/// Gold tree of a sentence, with its predicted tags.
+/// Tree of a sentence, gold or of the teachers, with its predicted tags.
 pub struct Tree {
     pub tagged: Vec<Tagged>,
     pub heads: Vec<u32>,

@@ -1,6 +1,6 @@
 # /// script
 # requires-python = ">=3.10"
-# dependencies = ["torch==2.15.0", "numpy"]
+# dependencies = ["torch==2.15.0", "numpy==2.4.6"]
 # ///
 """Teachers of the shipped parsers and tagger: recurrent networks that read a whole sentence, too slow to ship.
 
@@ -12,10 +12,10 @@ A teacher is the parser of Dozat and Manning (2017): two bidirectional LSTMs, an
 relations, with a second task, the tag, told from the first LSTM (Søgaard and Goldberg 2016). It sees forms, hashed
 beginnings and ends of words, what the lexicon says, and the tags of a tagger that had not seen the sentence.
 
-    python examples/train/teachers.py target/teachers            # about half an hour of two cores
+    python examples/train/teachers.py target/teachers            # about half an hour of two free cores
 
 Everything is seeded and each network has one thread, so that the same files give the same result on the same
-processor. With sentences of kind `dev` in `gold.txt` (`train -- teach ../shared/data target/teachers 0`) it prints how
+processor. With sentences of kind `dev` in `gold.txt` (`train -- teach ../shared/data target/fold 0`) it prints how
 right it is.
 """
 
@@ -388,6 +388,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where `train -- teach` wrote gold.txt and raw.txt")
     folder = parser.parse_args().folder
+    torch.set_num_threads(1)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         paths = list(pool.map(train, [folder] * len(SEEDS), SEEDS))
     gold = read(folder / "gold.txt")

@@ -185,14 +185,6 @@ mod tests {
     }
 
     #[test]
-    fn names_are_no_verbs_and_verbs_with_an_object_no_participles() {
-        let words = tagged("Sa compagne , Perpétue Ond , a ri .");
-        assert_eq!(words[3].1.upos(), Upos::Propn);
-        let words = tagged("La préfète décrit une zone .");
-        assert!(words[2].1.feats.has("VerbForm", "Fin"));
-    }
-
-    #[test]
     fn symbols_of_units_are_symbols() {
         let words = tagged("Elle a gagné 12 % des voix et 30 € .");
         assert_eq!((words[4].1.upos(), words[9].1.upos()), (Upos::Sym, Upos::Sym));

@@ -2,7 +2,6 @@
 
 use crate::chars::is_hyphen;
 use crate::lexicon;
-use crate::morph::Upos;
 
 /// Longest lower-cased form that is kept, in bytes; the rest of a longer one is not seen.
 pub(super) const MAX: usize = 64;
@@ -27,9 +26,6 @@ pub struct Word {
     /// Value of the form in the lexicon, in lower case if that is known.
     pub value: u16,
 }
-
-/// Where the three bits of a first name stand in [`Word::class`].
-const NAME_BITS: u32 = 18;
 
 /// Bits of [`Word::shape`].
 const CAPITAL: u32 = 1;
@@ -77,7 +73,7 @@ impl Word {
                 word.value = exact;
             }
             let name = lexicon::name_class(lower);
-            class |= u32::from(name) << NAME_BITS;
+            class |= u32::from(name) << 18;
         }
         word.class = class;
         if first { word.first() } else { word }
@@ -122,29 +118,6 @@ impl Word {
     #[must_use]
     pub fn is_capitalized(&self) -> bool {
         self.shape & CAPITAL != 0
-    }
-
-    /// True if it starts with a capital, is not all capitals, and is not the first of its sentence.
-    pub(super) fn is_capitalized_inside(&self) -> bool {
-        self.shape & (CAPITAL | ALL_CAPITALS | FIRST) == CAPITAL
-    }
-
-    /// True if INSEE knows it as a first name that is not rare.
-    pub(super) fn is_first_name(&self) -> bool {
-        self.class >> NAME_BITS & 7 != 0
-    }
-
-    /// True unless the lexicon knows the form as a noun that is feminine or plural alone: a participle that can be a finite
-    /// verb ("décrit") is masculine and singular.
-    pub(super) fn agrees_with_participle(&self) -> bool {
-        let nouns = || lexicon::analyses(self.value).filter(|(upos, _)| *upos == Upos::Noun);
-        nouns().next().is_none() || nouns().any(|(_, feats)| !feats.is_feminine() && !feats.is_plural())
-    }
-
-    /// True if the lexicon knows the form as the third person of a verb.
-    pub(super) fn can_be_finite(&self) -> bool {
-        lexicon::analyses(self.value)
-            .any(|(upos, feats)| upos == Upos::Verb && feats.is_finite() && feats.person() == 3)
     }
 
     /// True if the token has no letter and no digit.
@@ -260,14 +233,6 @@ mod tests {
         assert_eq!(unbroken("peut-être"), None);
         assert_eq!(Word::read("com-\nmerce", false).value, Word::read("commerce", false).value);
         assert_eq!(unbroken("\n\n-\n").as_deref(), Some("-"));
-    }
-
-    #[test]
-    fn a_participle_that_can_be_finite_agrees_with_men_and_texts() {
-        assert!(Word::read("texte", false).agrees_with_participle());
-        assert!(Word::read("xyzzy", false).agrees_with_participle());
-        assert!(!Word::read("préfète", false).agrees_with_participle());
-        assert!(Word::read("décrit", false).can_be_finite() && !Word::read("décrite", false).can_be_finite());
     }
 
     #[test]
