@@ -56,13 +56,21 @@ fn main() -> Outcome<()> {
     println!("{} sentences, {} tokens", sentences.len(), sentences.iter().map(|s| s.tokens.len()).sum::<usize>());
     match what.as_str() {
         "teach" => teach(&sentences, &data, &folder, arguments.next().map(|fold| fold.parse()).transpose()?)?,
-        "all" => {
-            train_tagger(&sentences, &data, &folder, &out)?;
-            let trees = lessons(&sentences, &data, &folder, &fs::read(out.join("tagger.bin"))?)?;
-            fs::write(out.join("accurate.bin"), neural::together(&networks(&trees)))?;
-            fs::write(out.join("fast.bin"), fast::train(&trees, true))?;
+        "all" | "tagger" | "accurate" | "fast" => {
+            let wanted = |model: &str| what == "all" || what == model;
+            if wanted("tagger") {
+                fs::write(out.join("tagger.bin"), learned_tagger(&sentences, &data, &folder)?)?;
+            }
+            if what != "tagger" {
+                let trees = lessons(&sentences, &data, &folder, &fs::read(out.join("tagger.bin"))?)?;
+                if wanted("accurate") {
+                    fs::write(out.join("accurate.bin"), neural::together(&networks(&trees)))?;
+                }
+                if wanted("fast") {
+                    fs::write(out.join("fast.bin"), fast::train(&trees, true))?;
+                }
+            }
         }
-        "tagger" => train_tagger(&sentences, &data, &folder, &out)?,
         "dev-tagger" => {
             let (train, dev) = split(&sentences);
             let bytes = tagger::train(&augmented(&train), true);
@@ -88,14 +96,6 @@ fn main() -> Outcome<()> {
                 println!("{name}");
                 tagger::measure_folds(&[(bytes.to_vec(), &treebank::read(&data.join("ud").join(name))?)]);
             }
-        }
-        "accurate" => {
-            let trees = lessons(&sentences, &data, &folder, &fs::read(out.join("tagger.bin"))?)?;
-            fs::write(out.join("accurate.bin"), neural::together(&networks(&trees)))?;
-        }
-        "fast" => {
-            let trees = lessons(&sentences, &data, &folder, &fs::read(out.join("tagger.bin"))?)?;
-            fs::write(out.join("fast.bin"), fast::train(&trees, true))?;
         }
         "dev-students" => {
             // The teachers must not have seen the held-out sentences either: `teach` with fold 0.
@@ -133,10 +133,6 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-fn train_tagger(sentences: &[Sentence], data: &Path, folder: &Path, out: &Path) -> Outcome<()> {
-    Ok(fs::write(out.join("tagger.bin"), learned_tagger(sentences, data, folder)?)?)
-}
-
 /// A tagger that learned from gold tags, and from those that the teachers give to raw sentences.
 fn learned_tagger(sentences: &[Sentence], data: &Path, folder: &Path) -> Outcome<Vec<u8>> {
     let taught: Vec<Sentence> = taught(data, folder)?.into_iter().map(|(sentence, _)| sentence).collect();
@@ -158,16 +154,16 @@ fn teach(sentences: &[Sentence], data: &Path, folder: &Path, fold: Option<usize>
     let tagger = tagger::train(&train, true);
     let mut gold = String::new();
     for (sentence, tree) in jackknifed(&train) {
-        write_rows(&mut gold, "gold", &sentence, &tree.tagged)?;
+        write_rows(&mut gold, "gold", &sentence, &tree)?;
     }
     let dev = with_trees(&dev);
     for (sentence, tree) in dev.iter().zip(tagged_by(&tagger, &dev)) {
-        write_rows(&mut gold, "dev", sentence, &tree.tagged)?;
+        write_rows(&mut gold, "dev", sentence, &tree)?;
     }
     let mut unknown = String::new();
     let sentences: Vec<Sentence> = raw(data)?.into_iter().map(|forms| Sentence::tagged(forms, &[])).collect();
-    for (sentence, tagged) in sentences.iter().zip(tags_by(&tagger, &sentences)) {
-        write_rows(&mut unknown, "raw", sentence, &tagged)?;
+    for (sentence, tree) in sentences.iter().zip(tagged_by(&tagger, &sentences)) {
+        write_rows(&mut unknown, "raw", sentence, &tree)?;
     }
     fs::create_dir_all(folder)?;
     fs::write(folder.join("gold.txt"), gold)?;
@@ -175,17 +171,14 @@ fn teach(sentences: &[Sentence], data: &Path, folder: &Path, fold: Option<usize>
 }
 
 /// A line a token: form, what the parsers see of it (lexicon class, tag, close rival, agreement), gold tag, head (the
-/// number of tokens for the root), relation. Zeros where there is no gold.
-fn write_rows(out: &mut String, kind: &str, sentence: &Sentence, tagged: &[Tagged]) -> Outcome<()> {
+/// number of tokens for the root), relation. Of a raw sentence the last three say nothing: no tag, the root each.
+fn write_rows(out: &mut String, kind: &str, sentence: &Sentence, tree: &fast::Tree) -> Outcome<()> {
     writeln!(out, "# {kind}")?;
-    for (token, tagged) in sentence.tokens.iter().zip(tagged) {
-        let [class, tag, rival, agreement] = tagged.seen();
-        let head = token.head.unwrap_or(sentence.tokens.len());
-        let relation =
-            if token.head.is_none() { Deprel::ROOT } else { Deprel::parse(&token.deprel).unwrap_or_default() };
+    for (i, token) in sentence.tokens.iter().enumerate() {
+        let [class, tag, rival, agreement] = tree.tagged[i].seen();
         let form = token.form.replace(char::is_whitespace, "_");
-        let gold = token.tag.code();
-        writeln!(out, "{form}\t{class}\t{tag}\t{rival}\t{agreement}\t{gold}\t{head}\t{}", relation.code())?;
+        let (gold, head, relation) = (token.tag.code(), tree.heads[i], tree.deprels[i].code());
+        writeln!(out, "{form}\t{class}\t{tag}\t{rival}\t{agreement}\t{gold}\t{head}\t{relation}")?;
     }
     Ok(writeln!(out)?)
 }

@@ -157,7 +157,7 @@ pub struct Tagged {
     pub tag: Tag,
     /// The features; of a contraction, those of its second word.
     pub feats: Feats,
-    /// Hash of the form, for the parser.
+    /// Hash of the form, for the accurate parser.
     pub(crate) form: u32,
     /// Lexicon class, for the parser.
     pub(crate) class: u16,
